@@ -1,0 +1,111 @@
+"""Features: what can be remembered of an actor. A feature is a value: declare it, read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, unique
+
+SECOND = 1
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+WINDOWS = (MINUTE, 10 * MINUTE, HOUR, DAY, 30 * DAY)  # seconds, the only spans remembered
+PANES = 6  # a window is five whole panes and the running one, so it never reaches too far back
+
+
+@unique
+class Statistic(IntEnum):
+    """What is counted per actor in every window; closed list, one column each."""
+
+    REQUESTS = 0  # anything at all
+    PAGES = 1  # pages delivered
+    CALLS = 2  # API answers delivered
+    ASSETS = 3  # css, js, fonts … delivered (304 counts)
+    ASKED = 4  # pictures asked for, whatever came of it
+    TAKEN = 5  # pictures delivered, repeats included
+    MISSING = 6  # pictures that are not there
+    REFUSED = 7  # pictures refused
+    ORIGINALS = 8  # originals delivered
+    BARE = 9  # … of which: no thumbnail of it before, no page within the last minute
+    THUMBNAILS = 10  # thumbnails, posters and frames delivered
+    UNREFERRED = 11  # pictures asked for without a Referer
+    ROOTED = 12  # … with only a host as Referer
+    STEPS = 13  # … whose number is within 10 of one of the last four of the same series
+    NUMBERED = 14  # … whose address holds a number at all
+    GAPS = 15  # gaps of up to four minutes between two pictures asked for
+    GAP_SUM = 16  # their sum, quarter seconds
+    GAP_SQUARES = 17  # the sum of their squares, quarter seconds squared
+    PICTURES = 18  # distinct pictures delivered
+    OWNERS = 19  # distinct owners of them
+    AGENTS = 20  # distinct user agents that loaded pages or assets: people behind one address
+    MEMBERS = 21  # distinct addresses (of a network, session or account)
+    TRAPS = 22  # traps touched
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something happened in the last `over` seconds."""
+
+    of: Statistic
+    over: int
+
+    def __post_init__(self) -> None:
+        """Refuse a window that nobody remembers."""
+        if self.over not in WINDOWS:
+            msg = f"no window of {self.over} s: choose one of {WINDOWS}"
+            raise ValueError(msg)
+
+    def __str__(self) -> str:
+        """Name the feature for people: `pictures_10min`."""
+        return f"{self.of.name.lower()}_{SPANS[self.over]}"
+
+
+SPANS = {MINUTE: "1min", 10 * MINUTE: "10min", HOUR: "1h", DAY: "24h", 30 * DAY: "30d"}
+
+
+@unique
+class Fact(IntEnum):
+    """What is known of an actor now, without a window."""
+
+    CLAIM = 0  # `access.agents` code of the user agent of the last picture asked for
+    RUN = 1  # length of the current unbroken walk through numbers
+    AGE = 2  # seconds since the actor was first seen (this visit)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A fact as of the actor's last request."""
+
+    of: Fact
+
+    def __str__(self) -> str:
+        """Name the feature for people."""
+        return self.of.name.lower()
+
+
+@unique
+class Habit(IntEnum):
+    """What a newcomer had done by the time it took its fourth picture."""
+
+    OPENED_PAGE = 0  # a page or an API answer
+    LOADED_ASSET = 1
+    SENT_REFERRER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Share, in [0, 1], of the last day's newcomers to the whole site who had a habit.
+
+    It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
+    starts at 1 (as if twenty newcomers had the habit) and follows what is seen.
+    """
+
+    habit: Habit
+
+    def __str__(self) -> str:
+        """Name the feature for people."""
+        return f"newcomers_{self.habit.name.lower()}"
+
+
+Feature = Count | Latest | Newcomers

@@ -1,0 +1,59 @@
+"""Decision: what is done about one actor, why, and until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, unique
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from actors.frame import Scope
+
+
+@unique
+class Action(IntEnum):
+    """The ladder: each rung costs the visitor more."""
+
+    OBSERVE = 0  # written down, nothing else
+    DEGRADE = 1  # small or watermarked pictures
+    THROTTLE = 2  # slower
+    CHALLENGE = 3  # prove you are a person
+    BLOCK = 4  # refused
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One detector's word about one actor at one tick."""
+
+    at: int  # end of the tick, seconds since 1970 UTC
+    scope: Scope
+    target: str  # see Decision.target
+    detector: str
+    family: str
+    score: float  # [0, 1]
+    weight: float  # nats that a score of 1 is worth, trust included
+    evidence: Mapping[str, float]  # feature name → value
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is done about one actor, why, and until when. It always ends."""
+
+    id: str  # derived from what was decided: the same decision has the same id
+    at: int  # seconds since 1970 UTC, event time
+    action: Action
+    scope: Scope
+    key: int  # the actor's key in the batch columns
+    target: str  # "203.0.113.7", "2001:db8:1:2::/64", "203.0.113.0/24", a session, an account
+    until: int  # seconds since 1970 UTC; closed-open: in force while at <= time < until
+    score: float  # log-odds, nats
+    families: tuple[str, ...]  # which kinds of evidence spoke, sorted
+    signals: tuple[Signal, ...]  # strongest first
+    pictures: int  # distinct pictures the actor had been given by then (30 days)
+    owners: int  # distinct owners of them
+    rules: str  # hash of detectors and their versions
+    settings: str  # hash of the settings
+    campaign: str | None = None
+    members: tuple[str, ...] = ()
