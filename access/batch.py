@@ -57,7 +57,7 @@ class Batch:
         start, end = self.spans[row, 2 * field], self.spans[row, 2 * field + 1]
         return self.buffer[start:end].tobytes()
 
-    def take(self, rows: NDArray[np.intp]) -> Self:
+    def take(self, rows: NDArray[np.intp] | slice) -> Self:
         """Pick requests by row number; the bytes are shared, not copied."""
         return replace(
             self,

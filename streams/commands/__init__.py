@@ -1,0 +1,70 @@
+"""The front door: `hedgerow VERB`; each verb is one file here, imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+# Listed with their help so that `hedgerow --help` imports none of them: NumPy alone takes longer
+# than people wait for a help text.
+VERBS = {
+    "replay": "Say who harvested pictures in these logs, and block them.",
+    "guard": "Do the same live, on logs that are being written.",
+    "explain": "Say why somebody was or was not acted upon.",
+    "pardon": "Spare somebody, at once and from now on.",
+    "blocklist": "Print who is refused.",
+    "detectors": "Say what each detector catches, misses and must spare.",
+    "site": "Describe a platform.",
+    "demo": "Watch a photo platform with people and harvesters.",
+    "doctor": "Check this machine and say how to mend it.",
+    "warm": "Compile what has to be compiled, so that nobody waits for it later.",
+    "completion": "Print what makes a shell complete `hedgerow`.",
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported late; click knows no other way than a subclass."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the verbs, the usual first."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(
+            import_module(f"streams.commands.{cmd_name}"), f"{cmd_name}_command"
+        )
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hedgerow", prog_name="hedgerow")
+def main() -> None:
+    r"""Keep mass image harvesters out of photo platforms, and let people look in.
+
+    \b
+    hedgerow replay access.log     who harvested, and what to do about it
+    hedgerow demo                  see it work
+
+    Exit codes: 0 fine, 1 it ran but something failed, 2 the call was wrong.
+    """
+
+
+class Failure(click.ClickException):
+    """Something outside went wrong: one line says what was seen and what to do; exit code 1."""
+
+    exit_code = 1
+
+
+class Mistake(click.ClickException):
+    """The call or a file of settings is wrong: one line says how to mend it; exit code 2."""
+
+    exit_code = 2

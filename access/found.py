@@ -1,0 +1,50 @@
+"""Found: what the scanners write down about every line of a chunk, readable or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from access.event import FIELDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Found(NamedTuple):
+    """Columns over all lines of a chunk, written in place; row i is line i (see Batch).
+
+    A row handed to a scanner is blank: no spans, time 0, status 0, Method.OTHER, size -1, no
+    problem. A row with a problem is a reject, whatever else stands in it. A tuple, as numba takes
+    one.
+    """
+
+    spans: NDArray[np.int32]  # (lines, 2 * FIELDS)
+    at: NDArray[np.int64]  # (lines,) milliseconds since 1970 UTC
+    status: NDArray[np.int16]  # (lines,)
+    method: NDArray[np.uint8]  # (lines,) Method
+    size: NDArray[np.int64]  # (lines,) bytes of the answer, -1 when absent
+    problem: NDArray[np.int32]  # (lines,) 0 = fine; 1..99 text, 100..199 JSON
+    where: NDArray[np.int32]  # (lines,) offset of the problem in the line, from 0
+
+    @classmethod
+    def of(cls, lines: int) -> Found:
+        """Make blank rows for so many lines."""
+        return cls(
+            spans=np.zeros((lines, 2 * FIELDS), np.int32),
+            at=np.zeros(lines, np.int64),
+            status=np.zeros(lines, np.int16),
+            method=np.zeros(lines, np.uint8),
+            size=np.full(lines, -1, np.int64),
+            problem=np.zeros(lines, np.int32),
+            where=np.zeros(lines, np.int32),
+        )
+
+    def head(self, lines: int) -> Found:
+        """View the first *lines* rows, blanked, so that memory is used again and not asked for."""
+        head = type(self)(*(column[:lines] for column in self))
+        for column in head:
+            column[:] = 0
+        head.size[:] = -1
+        return head

@@ -1,0 +1,88 @@
+"""Find what a JSON line says was asked for: method, target, and the host of a full address."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from access.aliases import Meaning
+from access.kernels.compiled import lean_kernel
+from access.kernels.json_choice import choose
+from access.kernels.json_unescape import copy
+from access.kernels.request_line import GET, HEAD, OTHER, POST, request_line
+
+_TARGET, _REQUEST, _METHOD = int(Meaning.TARGET), int(Meaning.REQUEST), int(Meaning.METHOD)
+_PATH, _QUERY = int(Meaning.PATH), int(Meaning.QUERY)
+
+
+@lean_kernel
+def asked(buffer, words, values, seen, free):
+    """Return (method, start, stop, free): a whole target, else a request line, else a path."""
+    method = _method(buffer, words, values, seen, free)
+    start, stop, free = choose(buffer, words, values, seen, _TARGET, free)
+    if stop > start and method != OTHER:
+        return method, start, stop, free
+    first, last, after = choose(buffer, words, values, seen, _REQUEST, free)
+    if last > first:
+        verb, first, last = request_line(buffer, first, last)
+        if method == OTHER:
+            method = verb
+        if stop == start:
+            return method, first, last, after
+    if stop == start:
+        start, stop, free = _joined(buffer, words, values, seen, free)
+    return method, start, stop, free
+
+
+@lean_kernel
+def _method(buffer, words, values, seen, free):
+    """Name the method, upper or lower case."""
+    start, stop, _ = choose(buffer, words, values, seen, _METHOD, free)
+    if stop - start < 3 or stop - start > 4:
+        return OTHER
+    word = 0
+    for p in range(start, stop):
+        word = (word << 8) | (buffer[p] & 0xDF)
+    if word == 0x474554:
+        return GET
+    if word == 0x48454144:
+        return HEAD
+    return POST if word == 0x504F5354 else OTHER
+
+
+@lean_kernel
+def _joined(buffer, words, values, seen, free):
+    """Join a path and the query that stands beside it; each is written at most once."""
+    base = free
+    start, stop, free = choose(buffer, words, values, seen, _PATH, free)
+    if stop == start or seen[_QUERY] == 0:
+        return start, stop, free
+    for p in range(start, stop):
+        if buffer[p] == 63:
+            return start, stop, free
+    free = copy(buffer, start, stop, base)
+    first, last, _ = choose(buffer, words, values, seen, _QUERY, free + 1)
+    first += last > first and buffer[first] == 63
+    if last > first:
+        buffer[free] = 63
+        free = copy(buffer, first, last, free + 1)
+    return base, free, free
+
+
+@lean_kernel
+def authority(buffer, start, stop):
+    """Return (host, end) of `https://host…` in [start, stop): where its host begins and ends.
+
+    Both are *start* where the text is no full address.
+    """
+    p, scheme = start, 0
+    while p < stop and p < start + 5 and buffer[p] != 58:
+        scheme, p = (scheme << 8) | (np.int64(buffer[p]) | 32), p + 1
+    if scheme not in (0x68747470, 0x6874747073):  # "http", "https"
+        return start, start
+    if p + 3 > stop or buffer[p] != 58 or buffer[p + 1] != 47 or buffer[p + 2] != 47:
+        return start, start
+    host = p + 3
+    p = host
+    while p < stop and buffer[p] != 47 and buffer[p] != 63 and buffer[p] != 35:
+        p += 1
+    return host, p

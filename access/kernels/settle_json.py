@@ -1,0 +1,116 @@
+"""Turn the values noted in one JSON line into its row of the columns."""
+
+from __future__ import annotations
+
+from access.aliases import Meaning
+from access.event import Field
+from access.kernels.clf_time import BAD
+from access.kernels.compiled import lean_kernel
+from access.kernels.decimal import whole
+from access.kernels.json_choice import NOT_THERE, choose, moment
+from access.kernels.json_target import asked, authority
+from access.kernels.json_unescape import percent
+from access.kernels.walk_json import FINE
+
+NO_TIME, BAD_TIME, TIME_WITHOUT_ZONE, NO_TARGET, NO_CLIENT, BAD_STATUS = (
+    120,
+    121,
+    122,
+    123,
+    124,
+    125,
+)
+
+_TARGET, _AGENT, _HOST, _CLIENT = (
+    int(f) for f in (Field.TARGET, Field.AGENT, Field.HOST, Field.CLIENT)
+)
+_FIRST, _LAST = int(Field.REFERER), int(Field.TYPE)  # the fields kept as they stand
+_STATUS, _SIZE = int(Meaning.STATUS), int(Meaning.SIZE)
+_ENCODED = int(Meaning.ENCODED_AGENT)
+
+
+@lean_kernel
+def settle(buffer, words, values, seen, row, numbers, free):
+    """Fill *row* (spans of one line); return (problem, its place or -1, free).
+
+    `numbers` (4,) becomes time in ms, status, Method, size.
+    """
+    numbers[0], where = moment(buffer, words, values, seen, free)
+    if numbers[0] < 0:
+        late = BAD_TIME if numbers[0] == BAD else TIME_WITHOUT_ZONE
+        return (NO_TIME, -1, free) if numbers[0] == NOT_THERE else (late, where, free)
+    numbers[1] = _number(buffer, words, values, seen, _STATUS, free)
+    if numbers[1] == BAD or numbers[1] > 999:
+        return BAD_STATUS, -1, free
+    numbers[1] = max(numbers[1], 0)
+    numbers[3] = max(_number(buffer, words, values, seen, _SIZE, free), -1)
+    for field in range(_FIRST, _LAST + 1):
+        row[2 * field], row[2 * field + 1], free = choose(buffer, words, values, seen, field, free)
+    free = _agent(buffer, words, values, seen, row, free)
+    numbers[2], start, stop, free = asked(buffer, words, values, seen, free)
+    if stop == start:
+        return NO_TARGET, -1, free
+    free = _target(buffer, row, start, stop, free)
+    return (FINE if _client(buffer, row) else NO_CLIENT), -1, free
+
+
+@lean_kernel
+def _number(buffer, words, values, seen, meaning, free):
+    """Read a number, bare or in quotes: -1 where it is absent, BAD where it is none."""
+    start, stop, _ = choose(buffer, words, values, seen, meaning, free)
+    return whole(buffer, start, stop) if stop > start else -1
+
+
+@lean_kernel
+def _agent(buffer, words, values, seen, row, free):
+    """Decode the user agent where only an encoded one is there."""
+    if row[2 * _AGENT] != row[2 * _AGENT + 1] or seen[_ENCODED] == 0:
+        return free
+    start, stop, _ = choose(buffer, words, values, seen, _ENCODED, free)
+    after = percent(buffer, start, stop, free)
+    row[2 * _AGENT], row[2 * _AGENT + 1] = free, after
+    return after
+
+
+@lean_kernel
+def _target(buffer, row, start, stop, free):
+    """Cut a full address to its target; its host counts where the line names none."""
+    host, end = authority(buffer, start, stop)
+    if end > host and row[2 * _HOST] == row[2 * _HOST + 1]:
+        row[2 * _HOST], row[2 * _HOST + 1] = host, end
+    start = max(start, end)
+    if start == stop:
+        buffer[free] = 47  # "https://host" asks for "/"
+        start, stop, free = free, free + 1, free + 1
+    row[2 * _TARGET], row[2 * _TARGET + 1] = start, stop
+    return free
+
+
+@lean_kernel
+def _client(buffer, row):
+    """Tell whether the line names a client; parsers of Apache logs call it `host`.
+
+    Only an address counts then: where a log lacks the client, `host` is what the client typed.
+    """
+    if row[2 * _CLIENT] != row[2 * _CLIENT + 1]:
+        return True
+    start, stop = row[2 * _HOST], row[2 * _HOST + 1]
+    if not _address(buffer, start, stop):
+        return False
+    row[2 * _CLIENT], row[2 * _CLIENT + 1] = start, stop
+    row[2 * _HOST + 1] = start
+    return True
+
+
+@lean_kernel
+def _address(buffer, start, stop):
+    """Tell an address from a name: digits and three dots, or hexadecimal and some colons."""
+    dots, colons, letters = 0, 0, 0
+    for p in range(start, stop):
+        c = buffer[p]
+        dots += c == 46
+        colons += c == 58
+        letters += 97 <= c | 32 <= 102
+        if not (c == 46 or 48 <= c <= 58 or 97 <= c | 32 <= 102):
+            return False
+    return colons > 1 or (dots == 3 and colons == 0 and letters == 0)

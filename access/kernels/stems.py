@@ -1,0 +1,142 @@
+"""Strip a picture's file name down to what is the same in all its renditions."""
+
+from __future__ import annotations
+
+from access.kernels.compiled import lean_kernel
+from access.kernels.folders import (
+    CUT,
+    ENDING,
+    KEPT,
+    MEANING,
+    PAGE_ABOUT,
+    PICTURE_ENDING,
+    PIXELS,
+    SIZED,
+    confirm,
+    ending_of,
+    keep,
+    note_word,
+    shift,
+)
+from access.kernels.meanings import AS_SUFFIX, AVATAR, FURNISHING, IGNORED
+from access.kernels.sizes import LEAST, MOST, is_letter, pixels_of, whole_number, word_end
+from access.kernels.words import look_up
+
+LONGEST = 24  # bytes of a suffix that is looked at
+
+
+@lean_kernel
+def _note(words, start, stop, pixels, vocabulary, notes):
+    """Note what a suffix says of the rendition; tell whether it said anything."""
+    word = (look_up(words, start, stop, vocabulary) >> AS_SUFFIX) & 7
+    note_word(notes, word)
+    if pixels:
+        notes[PIXELS] = pixels
+    return pixels > 0 or word > 0
+
+
+@lean_kernel
+def take_ending(buffer, words, start, stop, dot, odd, vocabulary, notes):
+    """Read the extension; return where the name before it ends."""
+    if dot <= start:
+        return stop
+    end = dot + 1
+    while end < stop and (is_letter(buffer[end]) or 48 <= buffer[end] <= 57):
+        end += 1
+    ending = ending_of(look_up(words, dot + 1, end, vocabulary))
+    if ending == 0:
+        return stop
+    notes[ENDING] = ending
+    if start < odd < dot and buffer[odd] == 58 and buffer[start] < 97:  # `File:`
+        notes[PAGE_ABOUT] = word_end(buffer, start, odd) == odd
+    if end + 1 < stop:  # `x.jpg:large`, `x.jpg!w300`
+        _note(words, end + 1, stop, pixels_of(buffer, end + 1, stop), vocabulary, notes)
+    return dot
+
+
+@lean_kernel
+def _separator(buffer, start, stop):
+    """Find the last of `-_.@~` in a name, -1 when the suffix would be empty or long."""
+    p = stop - 1
+    while p > start and stop - p <= LONGEST:
+        if buffer[p] in (45, 95, 46, 64, 126):
+            return p if p + 1 < stop else -1
+        p -= 1
+    return -1
+
+
+@lean_kernel
+def _strip(buffer, words, start, stop, vocabulary, notes):
+    """Take one suffix off a name; return where the rest ends, *stop* when there is none."""
+    p = _separator(buffer, start, stop)
+    if p < 0:
+        return stop
+    meaning = look_up(words, p + 1, stop, vocabulary)
+    if buffer[p] in (64, 46) and (meaning & IGNORED or ending_of(meaning) == PICTURE_ENDING):
+        return p  # `x@2x`, `x@webp`, `x.jpg.webp`
+    if buffer[p] != 95 and stop - p <= 3 and is_letter(buffer[p + 1]):
+        return stop  # one letter is a size only behind `_`
+    pixels = pixels_of(buffer, p + 1, stop)
+    return p if _note(words, p + 1, stop, pixels, vocabulary, notes) else stop
+
+
+@lean_kernel
+def _strip_prefix(buffer, words, start, stop, vocabulary, notes):
+    """Take `thumb_`, `small_` … off a name, or see that it names the site's own design."""
+    end = word_end(buffer, start, stop)
+    meaning = look_up(words, start, end, vocabulary) | look_up(words, start, stop, vocabulary)
+    notes[MEANING] |= meaning & FURNISHING
+    if end - start < 2 or end + 1 >= stop or buffer[end] != 95:
+        return start
+    return end + 1 if _note(words, start, end, 0, vocabulary, notes) else start
+
+
+@lean_kernel
+def _sized(buffer, start, stop, odd, notes):
+    """Cut `=w200-h200-no` off a name, as Google's picture servers write sizes."""
+    if odd <= start or odd >= stop or buffer[odd] != 61:
+        return stop
+    pixels = pixels_of(buffer, odd + 1, stop)
+    if pixels == 0:
+        return stop
+    notes[PIXELS], notes[SIZED] = pixels, 1
+    return odd
+
+
+@lean_kernel
+def take_file(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
+    """Judge the last piece of a path and keep what of it tells which picture it is."""
+    stop = take_ending(buffer, words, start, stop, dot, odd, vocabulary, notes)
+    if notes[ENDING] not in (0, PICTURE_ENDING):
+        keep(start, stop, notes, kept)
+        return
+    stop = _sized(buffer, start, stop, odd, notes)
+    for _ in range(3):
+        shorter = _strip(buffer, words, start, stop, vocabulary, notes)
+        if shorter == stop:
+            break
+        stop = shorter
+    shift(notes, whole_number(buffer, start, stop))
+    confirm(notes)
+    pixels, word = pixels_of(buffer, start, stop), look_up(words, start, stop, vocabulary) & 7
+    bare = whole_number(buffer, start, stop)
+    if notes[CUT] and LEAST <= bare <= MOST:
+        pixels = bare
+    if notes[KEPT] and (pixels or word):
+        note_word(notes, word)
+        notes[PIXELS] = pixels if pixels else notes[PIXELS]
+    elif notes[CUT] == 0:
+        start = _strip_prefix(buffer, words, start, stop, vocabulary, notes)
+        keep(start, stop, notes, kept)
+    else:
+        _below_cut(buffer, start, stop, notes)
+
+
+@lean_kernel
+def _below_cut(buffer, start, stop, notes):
+    """Read `220px-Name.jpg` below `Name.jpg`, as MediaWiki writes sizes."""
+    for p in range(start, min(stop, start + 8)):
+        if buffer[p] == 45:
+            pixels = pixels_of(buffer, start, p)
+            notes[PIXELS] = pixels if pixels else notes[PIXELS]
+            return

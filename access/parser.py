@@ -1,0 +1,101 @@
+"""Parser: a chunk of lines becomes a Batch, and what could not be read becomes Rejects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from access.agents import Agents
+from access.batch import Batch
+from access.clients import Clients
+from access.event import Field
+from access.kernels.hashing import words_of
+from access.kernels.paths import UNDECIDED
+from access.kernels.texts import hashes_of
+from access.outcomes import outcomes_of
+from access.paths import name_by_default
+from access.referrers import referrers_of
+from access.scanner import Scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from access.lines import Chunk, Lines, Reject
+    from access.site import Site
+
+
+class Parser:
+    """Reads lines the way one platform writes them."""
+
+    __slots__ = ("_agents", "_clients", "_scanner", "_site")
+
+    def __init__(self, site: Site, tokens: Sequence[str] = ()) -> None:
+        """Take what the platform says of itself, and the agent *tokens* to look for."""
+        self._site = site
+        self._scanner = Scanner()
+        self._clients = Clients(site.trusted_proxies, site.own_machines)
+        self._agents = Agents(tokens)
+
+    def parse(self, chunk: Chunk) -> tuple[Batch, list[Reject]]:
+        """Read every line of *chunk*: each is a row of the batch or a reject, never both."""
+        lines, rejects = self._scanner.scan(chunk)
+        return self._batch(lines, chunk.source), rejects
+
+    def _batch(self, lines: Lines, source: int) -> Batch:
+        buffer, spans = lines.buffer, lines.spans
+        words = words_of(buffer)
+        kind, rendition, picture, owner, album, serial, series = self._names(buffer, words, spans)
+        session, account = self._people(buffer, words, spans)
+        agent, claim = self._agents.of(buffer, words, spans, self._site.key)
+        return Batch(
+            buffer=buffer,
+            spans=spans,
+            source=np.full(len(spans), source, np.int32),
+            number=lines.number,
+            at=lines.at,
+            status=lines.status,
+            method=lines.method,
+            size=lines.size,
+            address=self._clients.of(buffer, spans),
+            kind=kind,
+            rendition=rendition,
+            outcome=outcomes_of(lines.method, lines.status),
+            referrer=referrers_of(buffer, words, spans),
+            picture=picture,
+            owner=owner,
+            album=album,
+            serial=serial,
+            series=series,
+            agent=agent,
+            claim=claim,
+            session=session,
+            account=account,
+            own=(owner != 0) & (self._site.accounts.owner_of(account) == owner),
+        )
+
+    def _names(
+        self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]
+    ) -> tuple[NDArray[np.generic], ...]:
+        """Ask the site's patterns first, the default naming next, the site's tables last."""
+        rows = len(spans)
+        kind, rendition = np.full(rows, UNDECIDED, np.uint8), np.zeros(rows, np.uint8)
+        picture, owner, album, series = np.zeros((4, rows), np.uint64)
+        serial = np.full(rows, -1, np.int64)
+        out = (kind, rendition, picture, owner, album, serial, series)
+        self._site.name_rows(buffer, words, spans, *out)
+        name_by_default(buffer, words, spans, self._site.key, *out)
+        self._site.owners.fill(picture, owner, album)
+        return out
+
+    def _people(
+        self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """Hash sessions and accounts; a known session tells its account."""
+        seed = np.uint64(self._site.key)
+        session = hashes_of(buffer, words, spans, 2 * Field.SESSION, seed)
+        account = hashes_of(buffer, words, spans, 2 * Field.ACCOUNT, seed)
+        self._site.accounts.fill(session, account)
+        return session, account

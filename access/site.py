@@ -1,0 +1,128 @@
+"""Site: a platform describes itself in `site.toml`; without one, `Site.default()` serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Self
+
+from access.lookups import Accounts, Owners
+from access.patterns import Patterns
+from access.sitefile import Crawler, Hosts, Researcher, SiteFile, read_site_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Load = Callable[[str], pa.Table | list[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """What a platform says of itself, compiled for columns."""
+
+    name: str
+    key: int  # uint64 seed of every hash of this platform
+    hosts: Hosts
+    trusted_proxies: tuple[str, ...]  # addresses and CIDRs
+    own_machines: tuple[str, ...]  # addresses and CIDRs
+    crawlers: tuple[Crawler, ...]
+    researchers: tuple[Researcher, ...]
+    owners: Owners
+    accounts: Accounts
+    patterns: Patterns
+
+    @property
+    def split_hosts(self) -> bool:
+        """Tell whether pages and pictures live on different hosts."""
+        pages, pictures = set(self.hosts.pages), set(self.hosts.pictures)
+        return bool(pages and pictures and not pages & pictures)
+
+    @classmethod
+    def default(cls) -> Self:
+        """Make the site that says nothing: no proxies, no patterns, no look-ups."""
+        return cls.from_toml("")
+
+    @classmethod
+    def from_toml(cls, text: str, *, load: Load | None = None) -> Self:
+        """Compile `site.toml`; *load* gives the table or the ranges a named file holds.
+
+        ValueError names the key or pattern, what was seen and what would do.
+        """
+        file = read_site_file(text)
+        key = _key(file)
+        return cls(
+            name=file.name,
+            key=key,
+            hosts=file.hosts,
+            trusted_proxies=file.trusted_proxies,
+            own_machines=file.own_machines,
+            crawlers=tuple(_with_ranges(crawler, load) for crawler in file.crawlers),
+            researchers=file.researchers,
+            owners=_owners(file.lookups.owners, load, key),
+            accounts=_accounts(file.lookups.accounts, load, key),
+            patterns=Patterns.of(file, key),
+        )
+
+    def name_rows(  # noqa: PLR0913, PLR0917 - one argument a column it writes
+        self,
+        buffer: NDArray[np.uint8],
+        words: NDArray[np.uint64],
+        spans: NDArray[np.int32],
+        kind: NDArray[np.uint8],
+        rendition: NDArray[np.uint8],
+        picture: NDArray[np.uint64],
+        owner: NDArray[np.uint64],
+        album: NDArray[np.uint64],
+        serial: NDArray[np.int64],
+        series: NDArray[np.uint64],
+    ) -> None:
+        """Write the columns of each undecided row (kind 255) that a pattern fits, in place.
+
+        Rows that nothing fits keep their 255 and are otherwise left as they were.
+        """
+        out = (kind, rendition, picture, owner, album, serial, series)
+        self.patterns.name_rows(buffer, words, spans, out)
+
+
+def _key(file: SiteFile) -> int:
+    """Derive the seed of all hashes from the secret, or from the name where there is none."""
+    text = file.secret or file.name
+    return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"hedgerow").digest(), "big")
+
+
+def _loaded(name: str, load: Load | None) -> pa.Table | list[str]:
+    """Get what the file called *name* holds."""
+    if load is None:
+        msg = f"site.toml names the file {name!r}, but files cannot be read here"
+        raise ValueError(msg)
+    return load(name)
+
+
+def _owners(name: str, load: Load | None, key: int) -> Owners:
+    """Read the owners' table, if the site names one."""
+    return Owners.of(_table(name, load), key) if name else Owners.nobody()
+
+
+def _accounts(name: str, load: Load | None, key: int) -> Accounts:
+    """Read the accounts' table, if the site names one."""
+    return Accounts.of(_table(name, load), key) if name else Accounts.nobody()
+
+
+def _table(name: str, load: Load | None) -> pa.Table:
+    """Get the table in the file called *name*."""
+    table = _loaded(name, load)
+    if isinstance(table, list):
+        msg = f"a table was expected in {name!r}, not a list"
+        raise TypeError(msg)
+    return table
+
+
+def _with_ranges(crawler: Crawler, load: Load | None) -> Crawler:
+    """Add the ranges of the crawler's file to those written beside it."""
+    if not crawler.file:
+        return crawler
+    return replace(crawler, ranges=(*crawler.ranges, *_loaded(crawler.file, load)))

@@ -1,0 +1,23 @@
+"""Capacity: how much may be remembered, so that memory has a bound whatever comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Most actors and things remembered at once; beyond it the idle and quiet are forgotten.
+
+    Memory used at most: about 40 bytes an actor, 3 KiB a slot, 8 bytes a sight; only what is
+    touched is taken from the machine.
+    """
+
+    addresses: int = 1 << 20  # 1 M addresses in 30 days: a large site's visitors
+    networks: int = 1 << 18
+    sessions: int = 1 << 18
+    accounts: int = 1 << 17
+    slots: int = 1 << 15  # addresses that take pictures
+    group_slots: int = 1 << 13  # networks, sessions and accounts that take pictures, each
+    sights: int = 1 << 22  # (address, picture) pairs, so that distinct counts are exact
+    group_sights: int = 1 << 21  # the same for networks, sessions and accounts, each

@@ -1,0 +1,141 @@
+"""The arrays that kernels share: their fields, and the numbers that give them their size."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from actors import features
+from actors.features import Statistic
+
+PANES = features.PANES
+WINDOWS = len(features.WINDOWS)
+STATISTICS = 24  # Statistic, filled up to whole 32-byte vectors
+WIDTHS = np.array([window // PANES for window in features.WINDOWS], np.int64)  # seconds a pane
+
+PROMOTE = 4  # pictures asked for in one visit before an actor gets a slot (fewer prove nothing)
+VISIT = features.DAY  # seconds of silence after which an actor without a slot starts afresh
+PAGE_LEADS = 60  # seconds for which a page explains an original
+LONGEST_GAP = 240_000  # milliseconds; a longer silence is a pause, not a gap
+REACH = 10  # how far a step through numbers may reach
+RECENT = 4  # numbers remembered to step from
+
+LISTEN = 10  # pictures asked for in a day below which no detector has anything to say
+GRACE = 20  # newcomers with every habit that a site is credited with before any came
+
+ROW = np.dtype(  # one for every actor
+    [
+        ("key", "u8"),
+        ("last", "u4"),  # seconds
+        ("page", "u4"),  # second of the last page
+        ("slot", "u4"),  # 1-based; 0 = none
+        ("asked", "u2"),  # pictures asked for in this visit
+        ("pages", "u2"),
+        ("assets", "u2"),
+        ("calls", "u2"),
+        ("taken", "u1"),  # these three only until there is a slot
+        ("unreferred", "u1"),
+        ("rooted", "u1"),
+        ("originals", "u1"),
+    ],
+)
+
+SLOT = np.dtype(  # one for every actor that takes pictures
+    [
+        ("last", "i8"),  # milliseconds, last picture asked for
+        ("row", "u4"),  # its row, 1-based; 0 = free
+        ("born", "u4"),  # second of promotion
+        ("claim", "u4"),
+        ("run", "u4"),  # unbroken steps through numbers
+        ("touched", "i4"),  # last row of the batch in the running tick, -1 = none
+        ("cursor", "u4"),  # which of the recent numbers is the oldest
+    ],
+)
+
+# Why a fold stopped.
+DONE, ACTORS_FULL, SLOTS_FULL, FRAME_FULL = range(4)
+
+# Statistics as plain numbers, since numba knows no enum by attribute.
+REQUESTS = int(Statistic.REQUESTS)
+PAGES = int(Statistic.PAGES)
+CALLS = int(Statistic.CALLS)
+ASSETS = int(Statistic.ASSETS)
+ASKED = int(Statistic.ASKED)
+TAKEN = int(Statistic.TAKEN)
+ORIGINALS = int(Statistic.ORIGINALS)
+BARE = int(Statistic.BARE)
+UNREFERRED = int(Statistic.UNREFERRED)
+ROOTED = int(Statistic.ROOTED)
+STEPS = int(Statistic.STEPS)
+NUMBERED = int(Statistic.NUMBERED)
+GAPS = int(Statistic.GAPS)
+GAP_SUM = int(Statistic.GAP_SUM)
+GAP_SQUARES = int(Statistic.GAP_SQUARES)
+PICTURES = int(Statistic.PICTURES)
+OWNERS = int(Statistic.OWNERS)
+AGENTS = int(Statistic.AGENTS)
+MEMBERS = int(Statistic.MEMBERS)
+TRAPS = int(Statistic.TRAPS)
+
+
+class Memory(NamedTuple):
+    """What is remembered of one scope's actors."""
+
+    index: np.ndarray  # uint32 (power of two,), open addressing: row number + 1, 0 = empty
+    rows: np.ndarray  # ROW (capacity,)
+    slots: np.ndarray  # SLOT (capacity,)
+    counts: np.ndarray  # uint32 (slots, WINDOWS, PANES, STATISTICS)
+    panes: np.ndarray  # int64 (slots, WINDOWS), the running pane of each window
+    serials: np.ndarray  # int64 (slots, RECENT), the numbers of the last pictures …
+    series: np.ndarray  # uint64 (slots, RECENT), … and which series they are of
+    free: np.ndarray  # uint32 (slots,), a stack of free slots
+    sights: np.ndarray  # uint64 (power of two,), see kernels.sights
+    tally: np.ndarray  # int64: see the names below
+    seed: np.uint64  # so that nobody can aim at one place of the tables
+
+
+# Places in Memory.tally.
+ROWS_USED, SLOTS_FREE, FORGOTTEN_ROWS, FORGOTTEN_SLOTS = range(4)
+
+
+class Requests(NamedTuple):
+    """The columns a fold reads, ordered by tick."""
+
+    tick: np.ndarray  # int64, tick in which the row is judged
+    at: np.ndarray  # int64, milliseconds
+    key: np.ndarray  # uint64, actor; 0 = nobody
+    code: np.ndarray  # int32, row of `marks`
+    picture: np.ndarray  # uint64
+    owner: np.ndarray  # uint64
+    agent: np.ndarray  # uint64
+    claim: np.ndarray  # uint32
+    member: np.ndarray  # uint64, who of the actor's addresses; 0 = does not matter
+    serial: np.ndarray  # int64
+    series: np.ndarray  # uint64
+
+
+class Sheet(NamedTuple):
+    """Where a fold writes what it found, one line per actor and tick."""
+
+    marks: np.ndarray  # uint32 (codes, STATISTICS): what a row of each code adds
+    wanted: np.ndarray  # int32 (features, 2): kind of feature or window, statistic or fact
+    touched: np.ndarray  # uint32 (slots,): slots asked for in the running tick
+    values: np.ndarray  # float64 (lines, features)
+    tick: np.ndarray  # int64 (lines,)
+    actor: np.ndarray  # uint64 (lines,)
+    row: np.ndarray  # int64 (lines,)
+    rank: np.ndarray  # uint16 (rows,): pictures the actor had asked for by then, this visit
+    newcomers: np.ndarray  # int64 (PANES, 4): all, opened a page, loaded an asset, sent a Referer
+    trace: np.ndarray  # float64 (ticks, 4): tick and the three shares of newcomers, as of its end
+    state: np.ndarray  # int64: see the names below
+    panes: np.ndarray  # int64 (3, WINDOWS): of the row at hand, of the tick that ends, of a sight
+    delta: np.ndarray  # uint32 (STATISTICS,): what the row at hand adds
+
+
+# Places in Sheet.state.
+TOUCHED, LINES, TRACED, NEWCOMER_PANE, OPEN_TICK, TICK_SECONDS = range(6)
+NO_TICK = -1
+
+# Kinds of feature in Sheet.wanted.
+COUNTED, FACT = range(2)

@@ -1,0 +1,185 @@
+"""Ledger: all that is remembered of the actors of one scope, in bounded memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.features import WINDOWS, Count, Latest, Newcomers
+from actors.frame import Frame
+from actors.kernels import shapes
+from actors.kernels.fold import fold
+from actors.kernels.shapes import Memory, Requests, Sheet
+from actors.marks import MARKS
+from actors.oblivion import forget_rows, forget_slots, rebuild_index
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from actors.features import Feature
+    from actors.frame import Scope
+
+PER_SLOT = ("slots", "counts", "panes", "serials", "series")
+LINES = 1 << 14  # lines of a sheet; it is emptied into a frame when full
+
+
+def _power(least: float) -> int:
+    """Round up to a power of two."""
+    return 1 << max(4, int(np.ceil(np.log2(least))))
+
+
+def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
+    """Reserve memory for so many actors, slots and (actor, thing) sights.
+
+    Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (index)
+    + 3 KiB x slots + 8 x sights (rounded up to a power of two).
+    """
+    memory = Memory(
+        index=np.zeros(_power(actors * 1.25), np.uint32),
+        rows=np.zeros(actors, shapes.ROW),
+        slots=np.zeros(slots, shapes.SLOT),
+        counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
+        panes=np.zeros((slots, shapes.WINDOWS), np.int64),
+        serials=np.zeros((slots, shapes.RECENT), np.int64),
+        series=np.zeros((slots, shapes.RECENT), np.uint64),
+        free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
+        sights=np.zeros(_power(sights), np.uint64),
+        tally=np.zeros(4, np.int64),
+        seed=np.uint64(seed),
+    )
+    memory.tally[shapes.SLOTS_FREE] = slots
+    return memory
+
+
+class Ledger:
+    """Folds requests into memory and says, tick by tick, what is known of who asked."""
+
+    def __init__(
+        self, scope: Scope, memory: Memory, features: Sequence[Feature], *, tick: int
+    ) -> None:
+        """Remember *features* of the actors of *scope*; a tick lasts *tick* seconds."""
+        self.scope = scope
+        self.memory = memory
+        self.features = tuple(f for f in features if not isinstance(f, Newcomers))
+        wanted = [_place(feature) for feature in self.features]
+        lines = max(LINES, len(memory.slots))
+        self._sheet = Sheet(
+            marks=MARKS,
+            wanted=np.array(wanted, np.int32).reshape(-1, 3),
+            touched=np.zeros(len(memory.slots), np.uint32),
+            values=np.zeros((lines, len(wanted)), np.float64),
+            tick=np.zeros(lines, np.int64),
+            actor=np.zeros(lines, np.uint64),
+            row=np.zeros(lines, np.int64),
+            rank=np.zeros(0, np.uint16),
+            newcomers=np.zeros((shapes.PANES, 4), np.int64),
+            trace=np.zeros((0, 4), np.float64),
+            state=np.zeros(6, np.int64),
+            panes=np.zeros((3, shapes.WINDOWS), np.int64),
+            delta=np.zeros(shapes.STATISTICS, np.uint32),
+        )
+        self._sheet.state[shapes.OPEN_TICK] = shapes.NO_TICK
+        self._sheet.state[shapes.TICK_SECONDS] = tick
+        self.rank = self._sheet.rank
+        self.trace = self._sheet.trace
+
+    def observe(self, requests: Requests) -> Iterator[Frame]:
+        """Fold whole ticks of requests; yield frames in order of time.
+
+        Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for, and
+        `trace` (ticks, 4) the site's newcomers as of the end of each tick.
+        """
+        self._lay_out(len(requests.at))
+        place, stop = 0, shapes.FRAME_FULL
+        while stop != shapes.DONE:
+            place, stop = fold(place, self.memory, requests, self._sheet)
+            if stop == shapes.ACTORS_FULL:
+                self._make_room(forget_rows)
+            elif stop == shapes.SLOTS_FULL:
+                self._make_room(forget_slots)
+            elif self._sheet.state[shapes.LINES]:
+                yield self._frame()
+        self.trace = self._sheet.trace[: self._sheet.state[shapes.TRACED]]
+        self.rank = self._sheet.rank[: len(requests.at)]
+
+    def _lay_out(self, rows: int) -> None:
+        """Make room on the sheet for a batch of so many rows."""
+        if len(self._sheet.rank) < rows:
+            self._sheet = self._sheet._replace(
+                rank=np.zeros(rows, np.uint16), trace=np.zeros((rows + 1, 4), np.float64)
+            )
+        self._sheet.state[shapes.TRACED] = 0
+
+    def _make_room(self, forget: Callable[[Memory], None]) -> None:
+        """Forget actors; whoever of them was touched in the running tick is not judged in it."""
+        forget(self.memory)
+        state, touched = self._sheet.state, self._sheet.touched
+        running = touched[: state[shapes.TOUCHED]]
+        left = running[self.memory.slots["touched"][running] >= 0]
+        touched[: len(left)] = left
+        state[shapes.TOUCHED] = len(left)
+
+    def _frame(self) -> Frame:
+        """Tear off the lines written so far."""
+        sheet = self._sheet
+        lines = int(sheet.state[shapes.LINES])
+        values = np.ascontiguousarray(sheet.values[:lines].T)
+        sheet.state[shapes.LINES] = 0
+        return Frame(
+            scope=self.scope,
+            at=sheet.tick[:lines].copy(),
+            actor=sheet.actor[:lines].copy(),
+            row=sheet.row[:lines].copy(),
+            columns=dict(zip(self.features, values, strict=True)),
+        )
+
+    @property
+    def actors(self) -> int:
+        """Count the actors remembered."""
+        return int(self.memory.tally[shapes.ROWS_USED])
+
+    @property
+    def forgotten(self) -> int:
+        """Count the actors forgotten so far for want of room."""
+        return int(self.memory.tally[shapes.FORGOTTEN_ROWS])
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Copy out what has to survive a restart (only what is used)."""
+        memory, used = self.memory, self.actors
+        held = np.flatnonzero(memory.slots["row"])
+        return {
+            "rows": memory.rows[:used].copy(),
+            "held": held,
+            **{name: getattr(memory, name)[held] for name in PER_SLOT},
+            "free": memory.free[: memory.tally[shapes.SLOTS_FREE]].copy(),
+            "sights": memory.sights.copy(),
+            "tally": memory.tally.copy(),
+            "newcomers": self._sheet.newcomers.copy(),
+            "newcomer_pane": self._sheet.state[shapes.NEWCOMER_PANE : shapes.NEWCOMER_PANE + 1],
+        }
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take up again what `state` copied out; sizes must be the same."""
+        memory = self.memory
+        memory.rows[: len(state["rows"])] = state["rows"]
+        for name in PER_SLOT:
+            getattr(memory, name)[state["held"]] = state[name]
+        memory.free[: len(state["free"])] = state["free"]
+        memory.sights[:] = state["sights"]
+        memory.tally[:] = state["tally"]
+        self._sheet.newcomers[:] = state["newcomers"]
+        self._sheet.state[shapes.NEWCOMER_PANE] = state["newcomer_pane"][0]
+        rebuild_index(memory)
+
+
+def _place(feature: Feature) -> tuple[int, int, int]:
+    """Say where the fold finds a feature: kind, window, statistic or fact."""
+    if isinstance(feature, Latest):
+        return shapes.FACT, 0, int(feature.of)
+    if isinstance(feature, Count):
+        return shapes.COUNTED, WINDOWS.index(feature.over), int(feature.of)
+    msg = f"not a feature of an actor: {feature}"
+    raise TypeError(msg)

@@ -1,0 +1,139 @@
+"""Docket: hears the detectors, remembers what they said, and decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from actors.features import DAY, Count, Statistic
+from actors.frame import Scope
+from detectors.roster import rules_hash
+from enforcement.clerk import OWNERS, PICTURES, Clerk
+from enforcement.hearing import Hearing
+from enforcement.memory import Memory
+from enforcement.pardons import CLAIM, QUOTA
+from enforcement.policy import NOTHING
+from enforcement.rounds import signalled
+from enforcement.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from actors.features import Feature
+    from actors.frame import Frame
+    from detectors.base import Detector
+    from enforcement.decision import Decision, Signal
+    from enforcement.pardons import Pardons
+    from enforcement.policy import Floats, Policy, Rungs
+
+    Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
+
+PEOPLE, MEMBERS = Count(Statistic.AGENTS, DAY), Count(Statistic.MEMBERS, DAY)
+NEEDS: tuple[Feature, ...] = (PICTURES, OWNERS, PEOPLE, MEMBERS, CLAIM, QUOTA)
+ORDER = {scope: place for place, scope in enumerate(Scope)}
+
+
+class Docket:
+    """Turns frames into signals and decisions; how the frames are cut changes nothing."""
+
+    def __init__(
+        self,
+        detectors: Sequence[Detector],
+        trust: Mapping[str, float],
+        policy: Policy,
+        pardons: Pardons,
+        settings_hash: str,
+    ) -> None:
+        """Believe each detector as far as *trust* says, 1.0 where it says nothing."""
+        strangers = sorted(set(trust) - {d.name for d in detectors})
+        if strangers:
+            msg = f"trust in detectors that are not heard: {', '.join(strangers)}"
+            raise ValueError(msg)
+        weights = np.array([d.weight * trust.get(d.name, 1.0) for d in detectors])
+        self.policy, self.pardons = policy, pardons
+        self.clerk = Clerk(tuple(detectors), weights, policy, rules_hash(detectors), settings_hash)
+        self.memories = {scope: Memory(len(detectors), policy) for scope in Scope}
+
+    def hear(self, frames: Sequence[Frame], name: Name) -> tuple[list[Signal], list[Decision]]:
+        """Hear what follows on what was heard; answer in order of time, scope and row.
+
+        *name* gives the text of the actor in a row of a frame.
+        """
+        signals: list[Signal] = []
+        decisions: list[Decision] = []
+        for frame in frames:
+            for hearing in self._hearings(frame):
+                signals += self._signals(hearing, name)
+                decisions += self._decisions(hearing, name)
+        return sorted(signals, key=_order), sorted(decisions, key=_order)
+
+    def forget(self, now: int) -> None:
+        """Drop the actors of whom nothing is left at *now*; it changes no later answer."""
+        for memory in self.memories.values():
+            memory.forget(now)
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Copy out what has to survive a restart."""
+        return {
+            "detectors": np.array([d.name for d in self.clerk.detectors]),
+            "half_life": np.array(self.policy.half_life),
+            "now": np.array([memory.now for memory in self.memories.values()], np.int64),
+            **{str(scope): memory.entries.copy() for scope, memory in self.memories.items()},
+        }
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from a `state`; it must come from the same detectors and half-life."""
+        here = self.state()
+        for part in ("detectors", "half_life"):
+            if not np.array_equal(here[part], state[part]):
+                msg = f"the state has {part} {state[part].tolist()}, not {here[part].tolist()}"
+                raise ValueError(msg)
+        for (scope, memory), now in zip(self.memories.items(), state["now"], strict=True):
+            memory.restore(state[str(scope)], int(now))
+
+    def _hearings(self, frame: Frame) -> Iterator[Hearing]:
+        """Hear the rows in which anything speaks, in parts between which room is made."""
+        scores = np.stack([d.score(frame) for d in self.clerk.detectors], axis=1)
+        scores = np.where(scores < self.policy.faint, 0.0, scores)
+        rows = np.flatnonzero(scores.any(axis=1))
+        memory = self.memories[frame.scope]
+        while len(rows):
+            memory.make_room(int(frame.at[rows[0]]))
+            part, rows = np.split(rows, [memory.fitting(frame.at[rows], frame.actor[rows])])
+            yield Hearing.of(frame, part, scores[part], memory)
+            memory.now = int(frame.at[part[-1]])
+
+    def _signals(self, hearing: Hearing, name: Name) -> list[Signal]:
+        told = sorted(
+            (int(hearing.row[row]), number, float(hearing.fresh[row, number]))
+            for number in range(len(self.clerk.detectors))
+            for row in signalled(hearing, number, self.policy)
+        )
+        return [
+            self.clerk.signal(hearing.frame, row, name(hearing.frame, row), number, score)
+            for row, number, score in told
+        ]
+
+    def _decisions(self, hearing: Hearing, name: Name) -> list[Decision]:
+        rungs = self._rungs(hearing, hearing.held), self._rungs(hearing, hearing.fresh)
+        said = sentences(hearing.slot, hearing.at, rungs, hearing.entries, self.policy)
+        ordered = sorted(said, key=lambda sentence: int(hearing.row[sentence.row]))
+        return [
+            self.clerk.decision(hearing, each, name(hearing.frame, int(hearing.row[each.row])))
+            for each in ordered
+        ]
+
+    def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
+        frame, row = hearing.frame, hearing.row
+        rungs = self.policy.rungs(scores * self.clerk.weights, self.clerk.families)
+        rungs = self.policy.bounded(frame.scope, rungs, frame[PEOPLE][row], frame[MEMBERS][row])
+        charged = np.flatnonzero(rungs > NOTHING)
+        rungs[charged[self.pardons.which(frame, row[charged]) > 0]] = NOTHING
+        return rungs
+
+
+def _order(word: Signal | Decision) -> tuple[int, int]:
+    return word.at, ORDER[word.scope]

@@ -1,0 +1,127 @@
+"""Pardons: who is never touched, whatever speaks against them, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from access.addresses import Ranges
+from access.claims import crawler
+from access.kernels.addresses import V4
+from actors.features import DAY, Count, Fact, Latest, Statistic
+from actors.frame import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from actors.frame import Frame
+
+CLAIM = Latest(Fact.CLAIM)
+QUOTA = Count(Statistic.PICTURES, DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Pardon:
+    """Spares an actor that fits everything that is given here; at least one thing must be.
+
+    A crawler with published ranges gives both its number and its ranges: it is verified when it
+    comes from there. One without ranges cannot be verified and is nobody's pardon, unless the
+    operator gives the number alone, which believes whoever claims it.
+    """
+
+    reason: str
+    targets: tuple[str, ...] = ()  # addresses and CIDRs
+    crawler: int = 0  # `access.claims.crawler` number the user agent must claim
+    scope: Scope | None = None  # SESSION or ACCOUNT, with its key
+    key: int = 0  # as in the batch columns
+    until: int | None = None  # seconds since 1970 UTC; None = until it is taken back
+    pictures: int | None = None  # distinct ones in 24 hours; above it nobody is spared
+
+    def __post_init__(self) -> None:
+        """Refuse a pardon that would fit everybody."""
+        if not (self.targets or self.crawler or self.key):
+            msg = f"a pardon for nobody in particular: {self.reason!r}"
+            raise ValueError(msg)
+
+    def lives(self, at: int) -> bool:
+        """Tell whether it has not ended."""
+        return self.until is None or at < self.until
+
+
+class Pardons:
+    """Answers for many actors at once whether a pardon covers them."""
+
+    def __init__(self, pardons: Iterable[Pardon] = ()) -> None:
+        """Compile *pardons*; the first that covers an actor gives the reason."""
+        self.pardons = tuple(pardons)
+        self._ranges = tuple(Ranges.of((t, 1) for t in p.targets) for p in self.pardons)
+
+    def which(self, frame: Frame, rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        """Give the number of the first pardon that covers each row, from 1; 0 for none."""
+        found = np.zeros(len(rows), np.int32)
+        if not self.pardons:
+            return found
+        keys, at = frame.actor[rows], frame.at[rows]
+        claims = frame[CLAIM][rows].astype(np.uint32)
+        pictures = frame[QUOTA][rows]
+        for number in range(len(self.pardons), 0, -1):
+            fits = self._fits(number - 1, frame.scope, keys, claims)
+            found[fits & self._lasts(number - 1, at, pictures)] = number
+        return found
+
+    def covers(
+        self, scope: Scope, key: int, claim: int, at: int, *, pictures: float = 0
+    ) -> str | None:
+        """Say why one actor is spared at a time (seconds since 1970 UTC); None when it is not."""
+        keys, claims = np.array([key], np.uint64), np.array([claim], np.uint32)
+        taken, when = np.array([pictures], np.float64), np.array([at], np.int64)
+        for number, pardon in enumerate(self.pardons):
+            fits = self._fits(number, scope, keys, claims) & self._lasts(number, when, taken)
+            if fits[0]:
+                return pardon.reason
+        return None
+
+    def spared(self, at: int) -> tuple[str, ...]:
+        """List the addresses and CIDRs that no block list may hold at a time."""
+        whole = (p for p in self.pardons if p.lives(at) and p.pictures is None)
+        return tuple(target for pardon in whole for target in pardon.targets)
+
+    def _fits(
+        self, number: int, scope: Scope, keys: NDArray[np.uint64], claims: NDArray[np.uint32]
+    ) -> NDArray[np.bool_]:
+        pardon = self.pardons[number]
+        fits = np.full(len(keys), pardon.scope is None or pardon.scope is scope)
+        if pardon.key:
+            fits &= keys == np.uint64(pardon.key)
+        if pardon.targets:
+            fits &= within(self._ranges[number], scope, keys)
+        # A network claims nothing: where a crawler's ranges hold all of it, it is the crawler's.
+        if pardon.crawler and scope is Scope.NETWORK:
+            fits &= bool(pardon.targets)
+        elif pardon.crawler:
+            fits &= crawler(claims) == np.uint32(pardon.crawler)
+        return fits
+
+    def _lasts(
+        self, number: int, at: NDArray[np.int64], pictures: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        pardon = self.pardons[number]
+        until = np.inf if pardon.until is None else pardon.until
+        quota = np.inf if pardon.pictures is None else pardon.pictures
+        lasts: NDArray[np.bool_] = (at < until) & (pictures <= quota)
+        return lasts
+
+
+def within(ranges: Ranges, scope: Scope, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Tell which addresses or whole networks lie in *ranges*; sessions and accounts never do."""
+    if scope not in (Scope.ADDRESS, Scope.NETWORK):
+        return np.zeros(len(keys), np.bool_)
+    four = keys >> np.uint64(32) == V4 >> np.uint64(32)
+    width = np.where(four, np.uint64(0xFF), np.uint64(0xFFFF))
+    last = keys | width if scope is Scope.NETWORK else keys
+    both: NDArray[np.bool_] = (ranges.label(keys) != 0) & (ranges.label(last) != 0)
+    return both

@@ -1,0 +1,111 @@
+"""Policy: how much evidence it takes to act, how hard, for how long, and on whom never."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.frame import Scope
+from enforcement.decision import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Rungs = NDArray[np.int8]  # Action values, NOTHING where there is not even that
+
+NOTHING = -1
+HOUR = 3600  # seconds
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Thresholds on the sum of weight x trust x score (nats), durations (seconds), and bounds."""
+
+    observe: float = 2.0  # nats; chosen: one shape alone
+    degrade: float = 4.0  # nats; chosen: the odds of a person are 1 in 55
+    throttle: float = 6.0  # nats; chosen: 1 in 400
+    challenge: float = 8.0  # nats; chosen: 1 in 3,000; volume alone gets here
+    block: float = 11.5  # nats; Wald: ln((1 - 0.05) / 1e-5), one person blocked in 100,000
+    half_life: float = 6 * HOUR  # of evidence; an evening fades by the next morning
+    faint: float = 0.01  # a held score below it has faded away
+    step: float = 0.1  # a signal is given whenever a score rises by so much
+    observe_lasts: int = HOUR
+    degrade_lasts: int = HOUR
+    throttle_lasts: int = HOUR
+    challenge_lasts: int = HOUR
+    block_lasts: int = HOUR  # long enough to cost, short enough to forgive
+    longest: int = 7 * DAY  # each return doubles, up to here
+    forgiven: int = 30 * DAY  # after an end without return; the longest memory of actors
+    families_needed: int = 2  # kinds of evidence for a block; fewer end at a challenge
+    family_least: float = 0.5  # nats a family must bring to count as one; chosen
+    people_bound: int = 5  # user agents on pages or assets in 24 h that show a shared address
+    entries: int = 1 << 17  # actors remembered per scope; 250 bytes each with seven detectors
+    network_least: int = 4  # addresses of a network in 24 h; fewer are judged one by one
+
+    @property
+    def thresholds(self) -> tuple[float, ...]:
+        """List what each rung of the ladder takes, in nats."""
+        return (self.observe, self.degrade, self.throttle, self.challenge, self.block)
+
+    def rungs(self, brought: Floats, families: Sequence[str]) -> Rungs:
+        """Climb the ladder: *brought* (rows, detectors) nats give one rung per row."""
+        rung = np.searchsorted(np.array(self.thresholds), total(brought), side="right") - 1
+        many = self.spoken(brought, families).sum(axis=1) >= self.families_needed
+        return np.where(many, rung, np.minimum(rung, Action.CHALLENGE)).astype(np.int8)
+
+    def spoken(self, brought: Floats, families: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which of the sorted distinct *families* count: (rows, distinct families)."""
+        columns = [
+            total(brought[:, [of == family for of in families]]) >= self.family_least
+            for family in sorted(set(families))
+        ]
+        return np.stack(columns, axis=1)
+
+    def bounded(self, scope: Scope, rungs: Rungs, people: Floats, members: Floats) -> Rungs:
+        """Spare who shares: an address with many people behind it, a network with people in it.
+
+        *people* is AGENTS and *members* is MEMBERS, both of 24 hours, each (rows,).
+        """
+        if scope is Scope.ADDRESS:
+            crowded = people >= self.people_bound
+            return np.where(crowded, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
+        if scope is not Scope.NETWORK:
+            return rungs
+        most = np.where(people >= self.people_bound, Action.OBSERVE, Action.BLOCK)
+        most = np.where(members >= self.network_least, most, NOTHING)
+        return np.minimum(rungs, most).astype(np.int8)
+
+    def lasts(self, rungs: Rungs, returns: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Say for how many seconds each action holds after so many returns."""
+        first = np.array(
+            [
+                self.observe_lasts,
+                self.degrade_lasts,
+                self.throttle_lasts,
+                self.challenge_lasts,
+                self.block_lasts,
+            ],
+            np.int64,
+        )
+        doublings = np.minimum(returns, 20).astype(np.int64)
+        lasts: NDArray[np.int64] = np.minimum(first[rungs] << doublings, self.longest)
+        return lasts
+
+    def action_for(self, brought: Sequence[float], families: Sequence[str]) -> Action | None:
+        """Say what evidence of one moment would lead to; None is not even to be written down."""
+        rung = int(self.rungs(np.array([brought], np.float64), families)[0])
+        return None if rung == NOTHING else Action(rung)
+
+
+def total(brought: Floats) -> Floats:
+    """Add up each row from left to right, so that it never depends on how many rows there are."""
+    added = np.zeros(len(brought))
+    for column in brought.T:
+        added += column
+    return added

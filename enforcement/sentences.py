@@ -1,0 +1,80 @@
+"""Sentences: turn rungs of the ladder into actions that begin, rise, end, and come back longer.
+
+While an action is in force, only a higher rung says anything new. Once it has ended, only fresh
+evidence counts, not what is still held from before: whoever was blocked starts again, but the
+next sentence is twice as long.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from enforcement.policy import NOTHING
+from enforcement.rounds import firsts, later
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from enforcement.policy import Policy, Rungs
+
+
+class Sentence(NamedTuple):
+    """What is to be done about the actor of one row."""
+
+    row: int
+    action: int
+    until: int  # seconds since 1970 UTC
+    fresh: bool  # it follows one that ended, and rests on fresh evidence
+
+
+def sentences(
+    slot: NDArray[np.intp],
+    at: NDArray[np.int64],
+    rungs: tuple[Rungs, Rungs],
+    entries: NDArray[Any],
+    policy: Policy,
+) -> Iterator[Sentence]:
+    """Go through rows grouped by ascending *slot*, each in order of time, and sentence.
+
+    *rungs* are those of held and of fresh evidence. `entries` are brought up to date.
+    """
+    pending = np.flatnonzero(rungs[0] > NOTHING)
+    while len(pending):
+        known, now = entries[slot[pending]], at[pending]
+        returning = _ended(known, now) & (now - known["until"] < policy.forgiven)
+        rung = np.where(returning, rungs[1][pending], rungs[0][pending])
+        raised = rung > np.where(_ended(known, now), NOTHING, known["action"])
+        if not raised.any():
+            return
+        said = firsts(slot, pending[raised])
+        where = np.searchsorted(pending, said)
+        until = _impose(entries, slot[said], now[where], rung[where], policy)
+        columns = (said, rung[where], until, returning[where])
+        yield from map(Sentence._make, zip(*(c.tolist() for c in columns), strict=True))
+        pending = later(slot, pending, said)
+
+
+def _ended(known: NDArray[Any], now: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return np.asarray(known["until"] <= now)
+
+
+def _impose(
+    entries: NDArray[Any],
+    slot: NDArray[np.intp],
+    now: NDArray[np.int64],
+    rung: Rungs,
+    policy: Policy,
+) -> NDArray[np.int64]:
+    """Write down what is in force from now on; give its ends."""
+    known = entries[slot]
+    again = np.where(now - known["until"] < policy.forgiven, known["returns"] + 1, 0)
+    returns = np.where(_ended(known, now), again, known["returns"]).astype(np.int32)
+    until: NDArray[np.int64] = np.maximum(known["until"], now + policy.lasts(rung, returns))
+    entries["returns"][slot] = returns
+    entries["action"][slot] = rung
+    entries["until"][slot] = until
+    return until

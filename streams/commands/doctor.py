@@ -1,0 +1,108 @@
+"""`hedgerow doctor`: check this machine and say how to mend it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from shutil import get_terminal_size, which
+from typing import TYPE_CHECKING
+
+import click
+
+import access.kernels
+import actors.kernels
+from streams.commands.terminal import console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+OLDEST = (3, 11)
+NARROW = 100  # columns below which tables are folded
+# What Hedgerow can feed or be tested with; everything else works without them.
+TOOLS = {
+    "nft": "nftables",
+    "nginx": "nginx",
+    "haproxy": "haproxy",
+    "redis-server": "redis-server",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, and what to do about it: empty where all is well."""
+
+    seen: str
+    mend: str = ""
+    needed: bool = True  # nothing works without it
+
+
+def python() -> Finding:
+    """Check the interpreter."""
+    seen = f"Python {'.'.join(map(str, sys.version_info[:3]))}"
+    wanted = ".".join(map(str, OLDEST))
+    return Finding(seen, "" if sys.version_info[:2] >= OLDEST else f"install Python {wanted} or up")
+
+
+def packages() -> Iterator[Finding]:
+    """Check that what Hedgerow stands on is installed."""
+    for requirement in requires("hedgerow") or ():
+        name = re.split(r"[^A-Za-z0-9._-]", requirement)[0]
+        if "extra ==" in requirement:
+            continue
+        try:
+            yield Finding(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            yield Finding(f"no {name}", f"pip install {name}")
+
+
+def kernels(package: ModuleType) -> Iterator[Finding]:
+    """Check that kernels are compiled, and can be."""
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(package.__path__[0]) / "__pycache__")
+    count = len(list(folder.rglob("*.nbi")))
+    yield Finding(
+        f"{package.__name__}: {count} compiled", "" if count else "hedgerow warm", needed=False
+    )
+    home = folder if folder.exists() else folder.parent
+    yield Finding(
+        f"{home} {'can' if os.access(home, os.W_OK) else 'cannot'} be written",
+        "" if os.access(home, os.W_OK) else "set NUMBA_CACHE_DIR to a folder that can",
+        needed=False,
+    )
+
+
+def terminal() -> Finding:
+    """Check how much a table may show."""
+    columns = get_terminal_size().columns
+    colour = "no colour" if os.environ.get("NO_COLOR") else "colour"
+    where = "a terminal" if sys.stdout.isatty() else "no terminal"
+    mend = f"make it {NARROW} columns wide" if columns < NARROW and sys.stdout.isatty() else ""
+    return Finding(f"{where}, {columns} columns, {colour}", mend, needed=False)
+
+
+def tools() -> Iterator[Finding]:
+    """Look for programs that Hedgerow can feed."""
+    for program, package in TOOLS.items():
+        path = which(program) or which(program, path="/usr/sbin:/sbin")
+        mend = "" if path else f"optional: apt-get install {package}"
+        yield Finding(path or f"no {program}", mend, needed=False)
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Check Python, packages, compiled kernels, the terminal and optional programs.
+
+    Exit code 1 if something is missing that nothing works without.
+    """
+    findings = [python(), *packages(), *kernels(access.kernels), *kernels(actors.kernels)]
+    findings += [terminal(), *tools()]
+    shown = console()
+    for finding in findings:
+        mark = "[green]ok[/]" if not finding.mend else "[red]!![/]" if finding.needed else "--"
+        shown.print(f"{mark:>2}  {finding.seen}{finding.mend and f'  →  {finding.mend}'}")
+    if any(finding.mend and finding.needed for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,110 @@
+"""Folder: read back what a replay or a guard left, and add what people order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from access.addresses import as_network, key_of
+from actors.frame import Scope
+from enforcement.blocklist import BlockList
+from enforcement.decision import Action, Decision
+from streams.listing import listing
+from streams.outputs import replace_file
+from streams.records import ENCODER, DecisionRecord, seconds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+T = TypeVar("T")
+
+PLACES = (Scope.ADDRESS, Scope.NETWORK)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Somebody's order to spare a target."""
+
+    at: str  # when it was given, ISO 8601, UTC; the clock of the machine
+    by: str  # the user who gave it
+    target: str  # an address, a CIDR, or a session or account as in a decision
+    reason: str
+
+
+class Summary(msgspec.Struct):
+    """The part of summary.json that is read back."""
+
+    to: str | None = None
+
+
+def decisions_in(folder: Path) -> list[Decision]:
+    """Read all decisions, without the signals behind them; raises OSError, ValueError."""
+    return [decision_of(record) for record in lines_of(folder / "decisions.ndjson", DecisionRecord)]
+
+
+def orders_in(folder: Path) -> list[Order]:
+    """Read what people ordered so far."""
+    path = folder / "pardons.ndjson"
+    return lines_of(path, Order) if path.exists() else []
+
+
+def lines_of(path: Path, kind: type[T]) -> list[T]:
+    """Read one JSON object a line; ValueError says which file and what was seen."""
+    try:
+        return msgspec.json.Decoder(kind).decode_lines(path.read_bytes())
+    except msgspec.DecodeError as error:
+        msg = f"{path}: {error}"
+        raise ValueError(msg) from None
+
+
+def decision_of(record: DecisionRecord) -> Decision:
+    """Turn a record back into a decision, as far as a block list asks."""
+    scope = Scope(record.scope)
+    place = as_network(record.target) if scope in PLACES else None
+    return Decision(
+        id=record.id,
+        at=seconds(record.at),
+        action=Action[record.action.upper()],
+        scope=scope,
+        key=key_of(str(place.network_address)) if place else 0,
+        target=record.target,
+        until=seconds(record.until),
+        score=record.score,
+        families=record.families,
+        signals=(),
+        pictures=record.pictures,
+        owners=record.owners,
+        rules=record.rules,
+        settings=record.settings,
+        campaign=record.campaign,
+        members=record.members,
+    )
+
+
+def blocks_in(folder: Path) -> BlockList:
+    """Rebuild the block list from decisions and orders."""
+    blocks = BlockList()
+    for decision in decisions_in(folder):
+        blocks.apply(decision)
+    for order in orders_in(folder):
+        blocks.release(order.target, order.reason)
+    return blocks
+
+
+def end_of(folder: Path) -> int:
+    """Say up to which event time the folder knows, in seconds since 1970 UTC."""
+    latest = max((decision.at for decision in decisions_in(folder)), default=0)
+    path = folder / "summary.json"
+    if not path.exists():
+        return latest
+    told = msgspec.json.decode(path.read_bytes(), type=Summary).to
+    return max(latest, seconds(told) if told else 0)
+
+
+def add_order(folder: Path, order: Order) -> None:
+    """Write an order down, then the block list without its target, at once."""
+    with (folder / "pardons.ndjson").open("ab") as file:
+        file.write(ENCODER.encode_lines([order]))
+    replace_file(folder / "blocklist.txt", listing(blocks_in(folder), end_of(folder)))

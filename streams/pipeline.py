@@ -1,0 +1,127 @@
+"""Pipeline: the whole path in one process, from chunks of log to decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from access.addresses import address_text, network_text
+from access.event import Field
+from access.parser import Parser
+from access.ticks import Sequencer
+from actors.census import Census
+from actors.frame import Scope
+from enforcement.clemency import pardons_for, tokens
+from enforcement.docket import NEEDS, Docket
+from enforcement.forgery import Forgery
+from enforcement.pardons import Pardons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from access.batch import Batch
+    from access.lines import Chunk, Reject
+    from access.site import Site
+    from actors.features import Feature
+    from actors.frame import Frame
+    from detectors.base import Detector
+    from enforcement.decision import Decision, Signal
+    from streams.settings import Settings
+
+TEXTS = {Scope.SESSION: Field.SESSION, Scope.ACCOUNT: Field.ACCOUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one push through the pipeline brought about."""
+
+    batch: Batch  # the requests of the ticks that closed, in order
+    rejects: Sequence[Reject]
+    signals: Sequence[Signal]
+    decisions: Sequence[Decision]
+    late: int  # requests that came too late to be judged in their own tick
+
+
+class Pipeline:
+    """Feeds requests through parsing, memory, detectors and the docket, tick by tick."""
+
+    def __init__(self, site: Site, settings: Settings) -> None:
+        """Judge a platform's requests as *settings* say."""
+        spared = settings.pardons
+        pardons = pardons_for(site, spared.addresses, spared.agents)
+        detectors: tuple[Detector, ...] = (*settings.detectors, Forgery.of(pardons))
+        self._parser = Parser(site, tokens(site, spared.agents))
+        self._sequencer = Sequencer(settings.lateness, tick=1000 * settings.time.tick)
+        self._census = Census(
+            _features(detectors), settings.memory, tick=settings.time.tick, seed=site.key
+        )
+        self._docket = Docket(
+            detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
+        )
+        self._late = 0
+
+    def expect(self, source: int) -> None:
+        """Know of an input before its first line: nothing is judged that it may still bear on."""
+        self._sequencer.expect(source)
+
+    def open_from(self, source: int) -> int:
+        """Tell the oldest tick for which an input may still bring requests."""
+        return self._sequencer.open_from(source)
+
+    def feed(self, chunk: Chunk) -> Step:
+        """Take the next lines of one input; judge the ticks that they close."""
+        batch, rejects = self._parser.parse(chunk)
+        self._sequencer.push(chunk.source, batch)
+        return self._judge(rejects)
+
+    def end(self, source: int) -> Step:
+        """Know that an input has ended; judge the ticks that this closes."""
+        self._sequencer.end(source)
+        return self._judge(())
+
+    def _judge(self, rejects: Sequence[Reject]) -> Step:
+        batch, tick = self._sequencer.release()
+        late, self._late = self._sequencer.late - self._late, self._sequencer.late
+        if not len(batch):
+            return Step(batch, rejects, (), (), late)
+        frames = list(self._census.observe(batch, tick))
+        signals, decisions = self._docket.hear(frames, partial(target_of, batch))
+        return Step(batch, rejects, signals, decisions, late)
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Copy out what has to survive a restart."""
+        return {
+            f"{name}/{key}": column
+            for name, part in self._parts().items()
+            for key, column in part.state().items()
+        }
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take up again what `state` copied out; site and settings must be the same."""
+        for name, part in self._parts().items():
+            prefix = f"{name}/"
+            part.restore(
+                {k.removeprefix(prefix): c for k, c in state.items() if k.startswith(prefix)}
+            )
+        self._late = self._sequencer.late
+
+    def _parts(self) -> dict[str, Sequencer | Census | Docket]:
+        return {"sequencer": self._sequencer, "census": self._census, "docket": self._docket}
+
+
+def target_of(batch: Batch, frame: Frame, row: int) -> str:
+    """Write the actor of a frame's row as a firewall or a person would: see Decision.target."""
+    if frame.scope is Scope.ADDRESS:
+        return address_text(int(frame.actor[row]))
+    if frame.scope is Scope.NETWORK:
+        return network_text(int(frame.actor[row]))
+    return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
+
+
+def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:
+    """List every feature that somebody reads, once."""
+    return tuple(dict.fromkeys([*(f for d in detectors for f in d.reads), *NEEDS]))

@@ -1,0 +1,141 @@
+"""Settings: every knob an operator has, read once at the start from a TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from access.addresses import as_network
+from access.ticks import Lateness
+from actors.capacity import Capacity
+from detectors.roster import ROSTER
+from enforcement.policy import Policy
+from streams.knobs import as_table, check_known, fit, told, turned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from detectors.base import Detector
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """How time is cut."""
+
+    tick: int = 1  # seconds of event time; who asked for something in a tick is judged at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """Who is never touched, whatever the detectors say; the site's own list comes on top."""
+
+    addresses: tuple[str, ...] = ()  # addresses and CIDRs
+    agents: tuple[str, ...] = ()  # tokens in user agents; anyone can send them
+
+
+PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
+    "time": Time,
+    "lateness": Lateness,
+    "memory": Capacity,
+    "policy": Policy,
+    "pardons": Spared,
+}
+TABLES = (*PLAIN, "trust", "detectors")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose; the defaults are those of the code that is set."""
+
+    time: Time = Time()
+    lateness: Lateness = field(default_factory=Lateness)
+    memory: Capacity = field(default_factory=Capacity)
+    trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in ROSTER})
+    policy: Policy = field(default_factory=Policy)
+    detectors: tuple[Detector, ...] = ROSTER
+    pardons: Spared = Spared()
+
+    @property
+    def hash(self) -> str:
+        """Name what is set: 16 hex digits, equal for equal settings however they are written."""
+        tables = {
+            **{name: told(getattr(self, name)) for name in PLAIN},
+            "trust": self.trust,
+            "detectors": {detector.name: told(detector) for detector in self.detectors},
+        }
+        return blake2b(msgspec.json.encode(tables, order="sorted"), digest_size=8).hexdigest()
+
+    @classmethod
+    def from_toml(cls, text: str, file: str = "settings.toml") -> Self:
+        """Read settings; ValueError names the *file*, the key, what was seen and what is known."""
+        try:
+            return cls._from_tables(tomllib.loads(text))
+        except ValueError as error:
+            msg = f"{file}: {error}"
+            raise ValueError(msg) from None
+
+    @classmethod
+    def _from_tables(cls, tables: Mapping[str, object]) -> Self:
+        check_known(tables, TABLES, "settings")
+        plain: dict[str, Any] = {
+            name: turned(make(), tables.get(name, {}), name) for name, make in PLAIN.items()
+        }
+        check_positive(plain["time"], "time")
+        check_positive(plain["memory"], "memory")
+        check_ladder(plain["policy"])
+        check_networks(plain["pardons"].addresses, "pardons.addresses")
+        return cls(
+            **plain,
+            trust=trust(tables.get("trust", {})),
+            detectors=tuned(tables.get("detectors", {})),
+        )
+
+
+def check_positive(values: Any, place: str) -> None:  # noqa: ANN401 - any dataclass of numbers
+    """Refuse a zero where nothing could work with it."""
+    for knob in fields(values):
+        if getattr(values, knob.name) < 1:
+            msg = f"{place}.{knob.name}: expected a number from 1 up, saw 0"
+            raise ValueError(msg)
+
+
+def check_ladder(policy: Policy) -> None:
+    """Refuse a ladder whose harder rung takes less."""
+    if list(policy.thresholds) != sorted(policy.thresholds):
+        seen = ", ".join(str(threshold) for threshold in policy.thresholds)
+        msg = f"policy: observe to block must rise, saw {seen}"
+        raise ValueError(msg)
+
+
+def check_networks(texts: Iterable[str], place: str) -> None:
+    """Refuse what is no address and no CIDR."""
+    for text in texts:
+        try:
+            as_network(text)
+        except ValueError as error:
+            msg = f"{place}: {error}"
+            raise ValueError(msg) from None
+
+
+def trust(table: object) -> dict[str, float]:
+    """Read how far each detector is trusted, in [0, 1]; 0 lets it speak and nobody acts."""
+    given = as_table(table, "trust")
+    trusted = {detector.name: 1.0 for detector in ROSTER}
+    check_known(given, trusted, "trust")
+    for name, value in given.items():
+        trusted[name] = float(fit(value, "float", f"trust.{name}"))
+        if trusted[name] > 1.0:
+            msg = f"trust.{name}: expected a number from 0 to 1, saw {value!r}"
+            raise ValueError(msg)
+    return trusted
+
+
+def tuned(table: object) -> tuple[Detector, ...]:
+    """Read the thresholds of the detectors, in roster order."""
+    given = as_table(table, "detectors")
+    check_known(given, [detector.name for detector in ROSTER], "detectors")
+    return tuple(turned(d, given.get(d.name, {}), f"detectors.{d.name}") for d in ROSTER)

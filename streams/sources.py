@@ -1,0 +1,94 @@
+"""Open a log (a file, compressed or not, or standard input) and cut it into whole lines."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from access.lines import Chunk
+from streams.unfolding import MAGIC, Plain, Unfolded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHUNK = 8 << 20  # bytes; what a chunk costs by itself vanishes, and it still fits into memory
+LONGEST = 16 << 20  # bytes; a line beyond this is delivered in parts
+NEWLINE = 10
+
+
+@dataclass(slots=True)
+class Source:
+    """One input of a replay: read it once, by `chunks`, then look whether there was `trouble`."""
+
+    name: str
+    size: int  # bytes on disk, 0 where nobody knows (a pipe)
+    reader: Plain | Unfolded
+    trouble: str | None = None  # why reading ended early, and at which byte
+
+    @property
+    def position(self) -> int:
+        """Count the bytes read from disk so far, to be compared with `size`."""
+        return self.reader.position
+
+    def chunks(self, number: int, size: int = CHUNK, longest: int = LONGEST) -> Iterator[Chunk]:
+        """Cut the input into whole lines; *number* says which input of the replay it is.
+
+        Sizes are bytes. A last line without newline gets one. A line longer than *longest* comes
+        in parts: each is a chunk with the same line number and is longer than *longest* / 2;
+        without their last newlines and joined, the parts are the line.
+        """
+        first, held = 1, b""
+        while True:
+            block = bytearray(max(size, min(2 * len(held), longest)))
+            block[: len(held)] = held
+            filled = self._fill(memoryview(block), len(held))
+            if filled < len(block):
+                self.reader.file.close()
+                yield from last(block, filled, number, first)
+                return
+            end = block.rfind(NEWLINE) + 1
+            if end:
+                yield chunk(block, end, number, first)
+                first += block.count(NEWLINE, 0, end)
+            elif filled >= longest:
+                end = filled // 2
+                yield chunk(block[:end] + b"\n", end + 1, number, first)
+            held = bytes(block[end:])
+
+    def _fill(self, view: memoryview, filled: int) -> int:
+        """Read until *view* is full or the input ends, well or badly."""
+        try:
+            while filled < len(view) and (count := self.reader.readinto(view[filled:])):
+                filled += count
+        except OSError as error:
+            self.trouble = f"{error}; what came before it was read"
+        return filled
+
+
+def chunk(block: bytearray, end: int, number: int, first: int) -> Chunk:
+    """Show the first *end* bytes of a block as a chunk, without copying."""
+    return Chunk(np.frombuffer(block, np.uint8, end), number, first)
+
+
+def last(block: bytearray, filled: int, number: int, first: int) -> Iterator[Chunk]:
+    """Deliver the end of an input; there is room for the newline it may lack."""
+    if filled and block[filled - 1] != NEWLINE:
+        block[filled] = NEWLINE
+        filled += 1
+    if filled:
+        yield chunk(block, filled, number, first)
+
+
+def open_source(name: str) -> Source:
+    """Open a path, or standard input for "-"; raises OSError."""
+    file: BinaryIO = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - read later, and closed at its end
+    status = os.fstat(file.fileno())
+    head = file.peek(4)  # type: ignore[attr-defined]  # both are BufferedReaders
+    starts = [start for magic, start in MAGIC.items() if head.startswith(magic)]
+    reader = Unfolded(file, starts[0]) if starts else Plain(file)
+    return Source("standard input" if name == "-" else name, status.st_size, reader)

@@ -1,0 +1,52 @@
+"""Disguise: agents that no person has."""
+
+from __future__ import annotations
+
+import pytest
+
+from access.claims import Family, Flag
+from actors.features import Fact, Latest
+from actors.frame import Scope
+from detectors.disguise import Disguise
+from tests.scene import counts, score
+
+MAY_2026 = 1_777_600_000  # seconds since 1970 UTC
+
+
+def claim(family: Family, major: int = 0, flag: int = 0) -> dict[Latest, float]:
+    return {Latest(Fact.CLAIM): float(family | major << 8 | flag << 18)}
+
+
+@pytest.mark.parametrize("flag", [Flag.TOOL, Flag.TEMPLATE, Flag.IMPOSSIBLE, 63])
+def test_a_tool_that_takes_ten_pictures_is_certain(flag):
+    assert score(Disguise(), counts(PICTURES=10) | claim(Family.TOOL, 2, flag)) == 1.0
+
+
+def test_a_declared_bot_is_half_suspicious():
+    assert score(Disguise(), counts(PICTURES=10) | claim(Family.CRAWLER, 0, Flag.CRAWLER)) == 0.5
+
+
+def test_a_browser_frozen_six_years_ago_is_half_suspicious():
+    frozen = counts(PICTURES=99) | claim(Family.FIREFOX, 72)
+
+    assert score(Disguise(), frozen, at=MAY_2026) == 0.5
+
+
+def test_a_browser_two_years_old_is_hardly_suspicious():
+    old = counts(PICTURES=99) | claim(Family.CHROME, 124)
+
+    assert 0.0 < score(Disguise(), old, at=MAY_2026) < 0.2
+
+
+def test_a_current_browsers_name_is_missed():
+    assert score(Disguise(), counts(PICTURES=9_999) | claim(Family.CHROME, 146), at=MAY_2026) == 0.0
+
+
+def test_a_link_preview_is_innocent():
+    assert score(Disguise(), counts(PICTURES=9) | claim(Family.TOOL, 0, Flag.TOOL)) == 0.0
+
+
+def test_a_network_claims_nothing():
+    tool = counts(PICTURES=99) | claim(Family.TOOL, 0, Flag.TOOL)
+
+    assert score(Disguise(), tool, scope=Scope.NETWORK) == 0.0
