@@ -86,7 +86,7 @@ def _words(crawlers: Sequence[str]) -> Iterator[Word]:
         if not token.strip():
             msg = f"known crawler {place} has no name"
             raise ValueError(msg)
-        yield Word(token.lower().encode(), means=Hint.CRAWLER, crawler=place)
+        yield Word(token.encode().lower(), means=Hint.CRAWLER, crawler=place)
 
 
 def _columns(rules: Sequence[tuple[int, ...]]) -> NDArray[np.int64]:

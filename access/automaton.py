@@ -87,7 +87,7 @@ def _classes(words: Sequence[Word]) -> NDArray[np.uint8]:
     """Give each byte that occurs in words a class; a capital has its small letter's, others 0."""
     classes = np.zeros(256, np.uint8)
     for number, byte in enumerate(sorted(set(b"".join(w.text for w in words))), 1):
-        classes[[byte, ord(chr(byte).upper())]] = number
+        classes[[byte, bytes([byte]).upper()[0]]] = number
     return classes
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.batch import PAD
-from access.kernels.hashing import words_of
 from access.kernels.arrow_texts import hash_texts
+from access.kernels.hashing import words_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,13 +106,3 @@ def numbers_of(table: pa.Table, name: str) -> NDArray[np.float64]:
     if values is None or len(values) == 0:
         return np.full(table.num_rows, np.nan)
     return np.asarray(values.cast(pa.float64()), np.float64)
-
-
-def matches(
-    known: NDArray[np.uint64], wanted: NDArray[np.uint64]
-) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Find each wanted hash among the sorted *known*: where, and whether at all."""
-    if len(known) == 0:
-        return np.zeros(len(wanted), np.intp), np.zeros(len(wanted), np.bool_)
-    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    return at, (known[at] == wanted) & (wanted != 0)

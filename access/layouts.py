@@ -89,18 +89,19 @@ def _pieces(name: str, pattern: str) -> list[Piece]:
     at, lead = 0, ""
     while at < len(pattern):
         token = TOKEN.match(pattern, at)
-        if token is None or (token["text"] is None and pieces and not lead and '"' != pattern[at]):
+        if token is None or (token["text"] is None and pieces and not lead and pattern[at] != '"'):
             message = f"log format {name}: no separator or name at {at}: {pattern[at : at + 20]!r}"
             raise ValueError(message)
         at = token.end()
         if token["text"]:
             lead += token["text"]
             continue
-        quoted = bool(token["in_quotes"] or token["in_both"])
+        text = Shape.QUOTED if token["in_quotes"] or token["in_both"] else Shape.WORD
+        lead += '"' if text is Shape.QUOTED else ""
         variable = next(filter(None, token.groups())).lower()
-        piece = _piece(variable, lead + '"' * quoted, quoted, pieces)
+        piece = _piece(variable, lead, text, pieces)
         pieces += _short(piece)
-        lead = '"' if quoted and piece.shape is not Shape.QUOTED else ""
+        lead = '"' if text is Shape.QUOTED is not piece.shape else ""
     return pieces + _short(Piece(lead.encode(), Shape.NOTHING)) if lead else pieces
 
 
@@ -112,12 +113,11 @@ def _short(piece: Piece) -> list[Piece]:
     return [Piece(lead, Shape.NOTHING), *_short(rest)]
 
 
-def _piece(variable: str, lead: str, quoted: bool, before: list[Piece]) -> Piece:
+def _piece(variable: str, lead: str, text: Shape, before: list[Piece]) -> Piece:
     """Say what *variable* is; a field or number that stood *before* is not read a second time."""
-    text = Shape.QUOTED if quoted else Shape.WORD
     shape = SHAPES.get(variable, text)
     field = Field.SESSION if variable.startswith("cookie_") else FIELDS_OF.get(variable)
-    if shape is Shape.WORDS and quoted:
+    if shape is Shape.WORDS and text is Shape.QUOTED:
         shape = text
     if shape in ONCE and any(piece.shape is shape for piece in before):
         shape = text

@@ -37,7 +37,9 @@ class Plan(NamedTuple):
         for chain, ends in _chains([layout.pieces for layout in layouts]):
             bounds.append((len(rows), len(rows) + len(chain)))
             rows.extend(_rows((*chain, SPACE), ends))
-        return cls(np.array(bounds, np.int64).reshape(-1, 2), np.array(rows, np.int64))
+        return cls(
+            np.array(bounds, np.int64).reshape(-1, 2), np.array(rows, np.int64).reshape(-1, 6)
+        )
 
 
 def _rows(chain: Sequence[Piece], ends: set[int]) -> Iterator[tuple[int, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from access.batch import PAD
 from access.event import Field
-from access.kernels.captures import UNDECIDED, WIDTH, name_by_captures
+from access.kernels.captures import PICTURE, UNDECIDED, WIDTH, name_by_captures
 from access.kernels.hashing import words_of
 from access.kernels.targets import gather_targets
 from access.shapes import GROUPS
@@ -29,7 +29,8 @@ def check_regex(text: str) -> None:
     try:
         groups = pc.extract_regex(pa.array([], pa.binary()), pattern=text).type.names
     except pa.ArrowInvalid as error:
-        msg = f"regex {text!r}: {error}"
+        advice = "; write (?:…)" if "unnamed" in str(error) else ""
+        msg = f"regex {text!r}: {error}{advice}"
         raise ValueError(msg) from None
     unknown = [group for group in groups if group not in GROUPS]
     if unknown:
@@ -63,6 +64,8 @@ class Regexes:
             found = pc.extract_regex(coded.dictionary, pattern=text)
             fits = free & found.is_valid().to_numpy(zero_copy_only=False)
             caught, spelled = _captures(found)
+            if "picture" in found.type.names:
+                fits &= caught[:, 2 * PICTURE] < caught[:, 2 * PICTURE + 1]
             one, hit = caught[:1].copy().ravel(), fits[which]
             words = words_of(spelled)
             name_by_captures(

@@ -51,9 +51,7 @@ class Scanner:
         ends = self._newlines(buffer, used)
         starts, stops, opens = split(buffer, ends)
         found = self._blank(len(ends))
-        scan_text(
-            buffer, words_of(buffer), starts, stops, opens, self._plan, self._sheet, found
-        )
+        scan_text(buffer, words_of(buffer), starts, stops, opens, self._plan, self._sheet, found)
         top = used
         if len(rows := np.flatnonzero(opens == BRACE)):
             buffer = _room(chunk.data, used + PAD)

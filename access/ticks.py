@@ -50,7 +50,7 @@ class Input:
 
     @property
     def open_from(self) -> int:
-        """The oldest tick that may still get rows."""
+        """Tell the oldest tick that may still get rows."""
         if self.newest == NOTHING_SEEN:
             return NOTHING_SEEN
         return (self.newest - self._allowed) // self._tick
@@ -133,7 +133,7 @@ class Sequencer:
         self._ended.add(source)
 
     def open_from(self, source: int) -> int:
-        """The oldest tick of an input that may still get rows (FOR_EVER once it has ended)."""
+        """Tell the oldest tick of an input that may still get rows (FOR_EVER once it has ended)."""
         if source in self._ended:
             return FOR_EVER
         held = self._inputs.get(source)

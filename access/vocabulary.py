@@ -95,7 +95,7 @@ MEANINGS: tuple[dict[int, str], ...] = (
         VIDEO: "mp4 m4v m4s ts webm mov avi mkv flv ogv mpg mpeg 3gp m3u8 mpd",
         FURNITURE: "theme themes skin skins plugins wp-includes wp-admin icon icons logo logos "
         "sprite sprites button buttons emoji emojis smilies smileys flags favicon favicons fonts",
-        STATIC: "assets static css js dist _next bower_components node_modules",
+        STATIC: "assets static css js dist bower_components node_modules",
         FURNISHING: "logo logos sprite sprites icon icons favicon spacer button btn blank pixel "
         "1x1 transparent apple-touch-icon apple-touch-icon-precomposed safari-pinned-tab mstile",
         AVATAR: "avatar avatars gravatar profile_images profile-images profile_pictures "

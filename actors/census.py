@@ -56,7 +56,7 @@ class Census:
         code = codes(batch)
         addresses = self.ledgers[Scope.ADDRESS]
         nobody = np.zeros(len(batch), np.uint64)
-        found = list(addresses.observe(_requests(batch, tick, code, batch.address, nobody)))
+        found = list(addresses.observe(requests_of(batch, tick, code, batch.address, nobody)))
         quiet = np.where(addresses.rank <= QUIET, network_of(batch.address), np.uint64(0))
         groups = {
             Scope.NETWORK: quiet,
@@ -65,7 +65,7 @@ class Census:
         }
         for scope, key in groups.items():
             if key.any():
-                requests = _requests(batch, tick, code, key, batch.address)
+                requests = requests_of(batch, tick, code, key, batch.address)
                 found.extend(self.ledgers[scope].observe(requests))
         for frame in found:
             yield self._with_newcomers(frame)
@@ -100,7 +100,7 @@ class Census:
             )
 
 
-def _requests(
+def requests_of(
     batch: Batch,
     tick: NDArray[np.int64],
     code: NDArray[np.int32],

@@ -23,7 +23,7 @@ def tokens(site: Site, agents: Sequence[str]) -> tuple[str, ...]:
 def pardons_for(
     site: Site, addresses: Sequence[str] = (), agents: Sequence[str] = ()
 ) -> tuple[Pardon, ...]:
-    """Spare the site's own machines, proxies and verified crawlers, researchers, and the operator's.
+    """Spare own machines and proxies, verified crawlers, researchers, and whom the operator says.
 
     *addresses* (and CIDRs) and *agents* are the operator's own list.
     """

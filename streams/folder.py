@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ORDERS = "pardons.ndjson"  # what people ordered
 PLACES = (Scope.ADDRESS, Scope.NETWORK)
 
 
@@ -37,6 +38,7 @@ class Summary(msgspec.Struct):
     """The part of summary.json that is read back."""
 
     to: str | None = None
+    spared: tuple[str, ...] = ()
 
 
 def decisions_in(folder: Path) -> list[Decision]:
@@ -46,7 +48,7 @@ def decisions_in(folder: Path) -> list[Decision]:
 
 def orders_in(folder: Path) -> list[Order]:
     """Read what people ordered so far."""
-    path = folder / "pardons.ndjson"
+    path = folder / ORDERS
     return lines_of(path, Order) if path.exists() else []
 
 
@@ -85,7 +87,7 @@ def decision_of(record: DecisionRecord) -> Decision:
 
 def blocks_in(folder: Path) -> BlockList:
     """Rebuild the block list from decisions and orders."""
-    blocks = BlockList()
+    blocks = BlockList(summary_in(folder).spared)
     for decision in decisions_in(folder):
         blocks.apply(decision)
     for order in orders_in(folder):
@@ -96,15 +98,18 @@ def blocks_in(folder: Path) -> BlockList:
 def end_of(folder: Path) -> int:
     """Say up to which event time the folder knows, in seconds since 1970 UTC."""
     latest = max((decision.at for decision in decisions_in(folder)), default=0)
-    path = folder / "summary.json"
-    if not path.exists():
-        return latest
-    told = msgspec.json.decode(path.read_bytes(), type=Summary).to
+    told = summary_in(folder).to
     return max(latest, seconds(told) if told else 0)
+
+
+def summary_in(folder: Path) -> Summary:
+    """Read the summary; a run that was broken off has none yet."""
+    path = folder / "summary.json"
+    return msgspec.json.decode(path.read_bytes(), type=Summary) if path.exists() else Summary()
 
 
 def add_order(folder: Path, order: Order) -> None:
     """Write an order down, then the block list without its target, at once."""
-    with (folder / "pardons.ndjson").open("ab") as file:
+    with (folder / ORDERS).open("ab") as file:
         file.write(ENCODER.encode_lines([order]))
     replace_file(folder / "blocklist.txt", listing(blocks_in(folder), end_of(folder)))

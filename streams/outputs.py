@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from streams.records import ENCODER, decision_record, reject_record, signal_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -99,14 +100,21 @@ def append(file: BinaryIO, records: list[Struct]) -> None:
         file.write(ENCODER.encode_lines(records))
 
 
-def replace_file(path: Path, text: bytes) -> None:
-    """Put a file in the place of another at once: readers see the old one or the new one, whole."""
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that takes the place of another at once: readers see one of them, whole."""
     draft = path.with_name(f".{path.name}.new")
     with draft.open("wb") as file:
-        file.write(text)
+        yield file
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     os.fsync(folder)  # the new name is safe, too
     os.close(folder)
+
+
+def replace_file(path: Path, text: bytes) -> None:
+    """Put a text in the place of a file at once."""
+    with replacing(path) as file:
+        file.write(text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enforcement.blocklist import BlockList
+from enforcement.clemency import pardons_for
+from enforcement.pardons import Pardons
 from streams.listing import listing
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
@@ -14,7 +16,7 @@ from streams.replay import replay
 from streams.tally import Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from access.site import Site
@@ -32,16 +34,21 @@ class Run:
     settings: Settings
     out: Path | None = None  # the folder to write to, None for nowhere
     tally: Tally = field(default_factory=Tally)
-    blocks: BlockList = field(default_factory=BlockList)
+    blocks: BlockList = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Leave holes in the block list for those whom site and settings spare."""
+        self.blocks = BlockList(spared_by(self.site, self.settings))
 
     def steps(self) -> Iterator[Step]:
         """Go through the inputs; each step is written before it is handed on."""
-        with ExitStack() as stack:
-            outputs = None
-            if self.out:
-                names = [source.name for source in self.sources]
-                outputs = stack.enter_context(Outputs.open(self.out, names))
-            for step in replay(self.sources, self.site, self.settings):
+        return self.recorded(replay(self.sources, self.site, self.settings))
+
+    def recorded(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Write and count steps that somebody else makes of the inputs."""
+        names = [source.name for source in self.sources]
+        with Outputs.open(self.out, names) if self.out else nullcontext() as outputs:
+            for step in steps:
                 if outputs:
                     outputs.write(step.rejects, step.signals, step.decisions)
                 for decision in step.decisions:
@@ -52,12 +59,23 @@ class Run:
         if self.out:
             self._close(self.out)
 
+    def summary(self) -> dict[str, Any]:
+        """Tell in plain data what was seen and done."""
+        return {**self.tally.summary(), "spared": spared_by(self.site, self.settings)}
+
     def _close(self, out: Path) -> None:
         """Write what is known only at the end."""
         replace_file(out / "blocklist.txt", listing(self.blocks, self.tally.end))
-        replace_file(out / "summary.json", ENCODER.encode(self.tally.summary()) + b"\n")
+        replace_file(out / "summary.json", ENCODER.encode(self.summary()) + b"\n")
 
     @property
     def troubles(self) -> list[str]:
         """Say which inputs ended early, and why."""
         return [f"{source.name}: {source.trouble}" for source in self.sources if source.trouble]
+
+
+def spared_by(site: Site, settings: Settings) -> tuple[str, ...]:
+    """List the addresses and CIDRs that no block list may ever hold."""
+    own = settings.pardons
+    always = 0  # any time will do: pardons that end are tied to a quota, and make no holes
+    return Pardons(pardons_for(site, own.addresses, own.agents)).spared(always)

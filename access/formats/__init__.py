@@ -1,10 +1,7 @@
-"""The formats of text logs that are known without being told; one file each."""
+"""The text formats that are read without being told; one file each."""
 
 from __future__ import annotations
 
-from access.formats.apache_common import APACHE_COMMON
-from access.formats.combined import COMBINED
-from access.formats.nginx_main import NGINX_MAIN
-from access.formats.vhost_combined import VHOST_COMBINED
+from access.formats import apache_common, combined, nginx_main, vhost_combined
 
-ROSTER = (APACHE_COMMON, COMBINED, NGINX_MAIN, VHOST_COMBINED)
+ROSTER = tuple(f.LAYOUT for f in (apache_common, combined, nginx_main, vhost_combined))

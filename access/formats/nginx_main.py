@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from access.event import Field, Method
+from access.formats.sample import Sample
 from access.layouts import Layout
 
-NGINX_MAIN = Layout.of(
+LAYOUT = Layout.of(
     "nginx_main",
     '$remote_addr $identity $remote_user [$time_local] "$request" $status $body_bytes_sent'
     ' "$http_referer" "$http_user_agent" "$http_x_forwarded_for"',
     '192.0.2.7 - ann [23/Nov/2026:22:24:26 +0100] "GET /i/large/7.jpg HTTP/2.0" 200 2048'
     ' "https://photos.example/p/7" "Mozilla/5.0 (X11; Linux x86_64; rv:140.0)"'
     ' "203.0.113.9, 198.51.100.2"',
+)
+
+SAMPLES = (
+    Sample(
+        line=LAYOUT.example.encode(),
+        at=1_795_469_066_000,
+        method=Method.GET,
+        status=200,
+        size=2048,
+        texts={
+            Field.TARGET: b"/i/large/7.jpg",
+            Field.CLIENT: b"192.0.2.7",
+            Field.ACCOUNT: b"ann",
+            Field.REFERER: b"https://photos.example/p/7",
+            Field.AGENT: b"Mozilla/5.0 (X11; Linux x86_64; rv:140.0)",
+            Field.FORWARDED: b"203.0.113.9, 198.51.100.2",
+        },
+    ),
 )

@@ -13,7 +13,7 @@ MONTHS = np.frombuffer(b"JanFebMarAprMayJunJulAugSepOctNovDec", np.uint8).reshap
 
 @lean_kernel
 def digits(buffer, p, width, least, most):
-    """Read exactly *width* digits at *p*; BAD where one is missing or the number is out of range."""
+    """Read exactly *width* digits at *p*; BAD where one is missing or the number is too far off."""
     value = 0
     for i in range(p, p + width):
         c = buffer[i]

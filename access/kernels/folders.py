@@ -36,7 +36,7 @@ FORMAT = 17  # ending by a query parameter
 CANDIDATE = 18  # start and stop of what is a person if a number follows
 NOTES = 20
 
-MOST_KEPT = 24  # pieces; all beyond count as one
+MOST_KEPT = 32  # pieces; beyond, the newest takes the place of the one before it
 PICTURE_ENDING, POSTER = 5, 4  # Kind.PICTURE + 1, Rendition.POSTER
 FLAGS = AVATAR | FURNITURE | STATIC | API_ROOT
 NOW, MAYBE, THEN_NUMBER = 1, 2, 3  # of EXPECTED
@@ -58,11 +58,8 @@ def ending_of(meaning):
 @lean_kernel
 def keep(start, stop, notes, kept):
     """Count a piece as part of the picture's identity."""
-    if notes[KEPT] == MOST_KEPT:
-        kept[2 * MOST_KEPT - 1] = stop
-        return
-    kept[2 * notes[KEPT]], kept[2 * notes[KEPT] + 1] = start, stop
-    notes[KEPT] += 1
+    notes[KEPT] = min(notes[KEPT] + 1, MOST_KEPT)
+    kept[2 * notes[KEPT] - 2], kept[2 * notes[KEPT] - 1] = start, stop
 
 
 @lean_kernel
@@ -128,7 +125,7 @@ def _recipe(buffer, start, stop, odd, notes):
     splitter = 58 if buffer[odd] == 58 else 44
     pixels = _parts(buffer, start, stop, splitter)
     notes[PIXELS] = pixels if pixels else notes[PIXELS]
-    if buffer[odd] != 44:
+    if buffer[odd] != 44 and notes[CUT] == 0:
         notes[KEPT] = 0
 
 
@@ -144,10 +141,12 @@ def take_folder(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
     note_word(notes, meaning & 7)
     if pixels:
         notes[PIXELS] = pixels
-    if notes[CUT] or pixels or meaning & 7 or meaning & IGNORED:
+    if pixels or meaning & 7 or meaning & IGNORED:
         return
     if odd >= 0 and _is_recipe(buffer, start, stop, odd):
         _recipe(buffer, start, stop, odd, notes)
+        return
+    if notes[CUT]:
         return
     if meaning & CONTENT:
         notes[MEANING] &= ~STATIC

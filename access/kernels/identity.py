@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.folders import KEPT, LAST, MOST_KEPT
+from access.kernels.folders import KEPT, LAST
 from access.kernels.hashing import P1, hash_span, mix
 from access.kernels.sizes import whole_number
 
@@ -80,7 +80,7 @@ def identify(buffer, words, seed, notes, kept):
     if is_tile(notes):
         place = -1
     whole = series = seed
-    for j in range(min(notes[KEPT], MOST_KEPT)):
+    for j in range(notes[KEPT]):
         first, last = kept[2 * j], kept[2 * j + 1]
         value = hash_span(buffer, words, first, last, seed)
         whole = fold(whole, value)

@@ -101,8 +101,10 @@ def _instant(buffer, start, stop, values, seen):
 @lean_kernel
 def _on_date(buffer, start, values, seen):
     """Join a bare clock with the date beside it; both are UTC (CloudFront, standard logs)."""
-    left, slot = seen[_DATE], _DATE * RANKS
-    if left != 1 or values[slot, 1] - values[slot, 0] != 10:
+    slot = _DATE * RANKS  # there is but one name for it
+    if seen[_DATE] == 0:
         return NO_ZONE
+    if values[slot, 1] - values[slot, 0] != 10:
+        return BAD
     day, at = date(buffer, values[slot, 0]), clock(buffer, start)
     return BAD if BAD in (day, at) else day + at

@@ -9,6 +9,7 @@ from access.kernels.folders import (
     CUT,
     ENDING,
     FORMAT,
+    LAST,
     KEPT,
     MEANING,
     PAGE_ABOUT,
@@ -76,6 +77,8 @@ def path_start(buffer, start, stop):
 @lean_kernel
 def _walk(buffer, words, p, stop, vocabulary, notes, kept):
     """Judge all pieces of the path that begins at the slash *p*, then the query."""
+    notes[:] = 0
+    notes[LAST : LAST + 3] = -1
     while True:
         start = p + 1
         p, dot, odd = _piece(buffer, start, stop)
@@ -157,7 +160,6 @@ def name_rows(buffer, words, targets, types, seed, vocabulary, bounds, notes, ke
         p = path_start(buffer, start, stop)
         if p == stop:
             continue
-        notes[:] = 0
         _walk(buffer, words, p, stop, vocabulary, notes, kept)
         typed = _typed(buffer, words, np.int64(types[i, 0]), np.int64(types[i, 1]), vocabulary)
         what = _kind(notes, typed)

@@ -27,7 +27,6 @@ from access.kernels.targets import (
     COLON,
     EQUALS,
     HASH,
-    LIMIT,
     ROOM,
     cut_path,
     path_start,

@@ -11,11 +11,11 @@ READ_AND_WRITE, KEEP, DATA = 1, 3, 1
 
 
 @intrinsic
-def prefetch(typing_context, array, index):  # noqa: ARG001, ANN001, ANN201: numba's signature
+def prefetch(typing_context, array, index):
     """Start to load `array[index]` (one dimension); changes nothing that can be seen."""
     signature = types.void(array, types.int64)
 
-    def generate(context, builder, signature, arguments):  # noqa: ANN001, ANN202
+    def generate(context, builder, signature, arguments):
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         place = builder.bitcast(builder.gep(data, [arguments[1]]), ir.IntType(8).as_pointer())
         number = ir.IntType(32)

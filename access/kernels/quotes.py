@@ -32,9 +32,9 @@ def next_mark(words, p, stop):
 
 @lean_kernel
 def quote_end(buffer, words, p, stop, follow):
-    """Find the quote that closes the text at *p*; -1 when none does before *stop*.
+    r"""Find the quote that closes the text at *p*; -1 when none does before *stop*.
 
-    A backslash hides the byte behind it (`\\"`, `\\\\`, and harmlessly `\\x22`). A bare quote
+    A backslash hides the byte behind it (`\"`, `\\`, and harmlessly `\x22`). A bare quote
     closes only where a space, *follow* or the line's end comes next: some logs hold raw quotes.
     """
     p = next_mark(words, p, stop)
@@ -49,7 +49,7 @@ def quote_end(buffer, words, p, stop, follow):
 
 @lean_kernel
 def appended(buffer, words, p, stop):
-    """Tell whether *p* to *stop* is what a site appends to its lines: a space, every quote closed."""
+    """Tell whether *p* to *stop* is something appended: behind a space, every quote closed."""
     if p < stop and buffer[p] != 32:
         return False
     p = next_mark(words, p, stop)

@@ -26,7 +26,7 @@ def behind_lead(words, p, pieces, i):
 
 @lean_kernel
 def number(buffer, p):
-    """Read the digits at *p*; return value and where they end, (-1, p + 1) for `-`, BAD for none."""
+    """Read the digits at *p*; return value and end, -1 and the end of a `-`, or BAD for none."""
     start, value = p, 0
     if buffer[p] == 45:
         return -1, p + 1
@@ -59,6 +59,14 @@ def _stands(buffer, words, p, pieces, i, last):
 
 
 @lean_kernel
+def absent(buffer, start, stop):
+    """Tell whether a text is `-`, or the two quotes of an empty name."""
+    if stop - start == 2:
+        return buffer[start] == 34 and buffer[start + 1] == 34
+    return stop - start == 1 and buffer[start] == 45
+
+
+@lean_kernel
 def word_end(buffer, words, p, stop, pieces, i, last):
     """Find the separator of piece `i + 1` behind the bare text at *p*; -1 when there is none.
 
@@ -67,6 +75,8 @@ def word_end(buffer, words, p, stop, pieces, i, last):
     """
     follow = pieces[i + 1, LEAD] & 0xFF
     first, patient = -1, pieces[i, SHAPE] == Shape.WORDS
+    if patient and buffer[p] == 34 and buffer[p + 1] == 34:
+        p += 2  # Apache writes an empty user name so
     while p < stop:
         c = buffer[p]
         if c == follow:

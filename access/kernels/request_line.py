@@ -7,9 +7,7 @@ import numpy as np
 from access.event import Method
 from access.kernels.compiled import lean_kernel
 
-OTHER, GET, HEAD, POST = (
-    np.uint8(m) for m in (Method.OTHER, Method.GET, Method.HEAD, Method.POST)
-)
+OTHER, GET, HEAD, POST = (np.uint8(m) for m in (Method.OTHER, Method.GET, Method.HEAD, Method.POST))
 LONGEST = 32  # bytes of a method or a protocol; nginx takes none that is longer
 
 
@@ -21,7 +19,7 @@ def _method_end(buffer, p, stop):
         c = buffer[p]
         if c == 32:
             return p if p > start else -1
-        if not (65 <= c <= 90 or 97 <= c <= 122 or c == 45 or c == 95):
+        if not (65 <= c <= 90 or 97 <= c <= 122 or c in (45, 95)):
             return -1
         p += 1
     return -1

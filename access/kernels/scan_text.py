@@ -9,6 +9,7 @@ from access.kernels.read_piece import (
     AT,
     EMPTY,
     METHOD,
+    NO_LAYOUT,
     NO_TAIL,
     SIZE,
     STATUS,
@@ -44,13 +45,13 @@ def _chain(buffer, words, start, stop, pieces, first, last, sheet):
 @lean_kernel
 def _line(buffer, words, start, stop, chains, pieces, sheet):
     """Read a line by the first chain that fits; else return what the furthest met, and where."""
-    worst, furthest = EMPTY, -1
+    worst, furthest = NO_LAYOUT, start
     for chain in range(len(chains)):
         first, last = chains[chain, 0], chains[chain, 1]
         problem, p = _chain(buffer, words, start, stop, pieces, first, last, sheet)
         if problem == 0:
             return 0, start
-        if p > furthest:
+        if p >= furthest:
             worst, furthest = problem, p
     return worst, furthest
 

@@ -18,7 +18,7 @@ from access.kernels.folders import (
     note_word,
     shift,
 )
-from access.kernels.meanings import AS_SUFFIX, AVATAR, FURNISHING, IGNORED
+from access.kernels.meanings import API_ROOT, AS_SUFFIX, FURNISHING, IGNORED
 from access.kernels.sizes import LEAST, MOST, is_letter, pixels_of, whole_number, word_end
 from access.kernels.words import look_up
 
@@ -84,8 +84,10 @@ def _strip(buffer, words, start, stop, vocabulary, notes):
 def _strip_prefix(buffer, words, start, stop, vocabulary, notes):
     """Take `thumb_`, `small_` … off a name, or see that it names the site's own design."""
     end = word_end(buffer, start, stop)
-    meaning = look_up(words, start, end, vocabulary) | look_up(words, start, stop, vocabulary)
-    notes[MEANING] |= meaning & FURNISHING
+    whole = look_up(words, start, stop, vocabulary)
+    notes[MEANING] |= (look_up(words, start, end, vocabulary) | whole) & FURNISHING
+    if notes[KEPT] == 0:
+        notes[MEANING] |= whole & API_ROOT
     if end - start < 2 or end + 1 >= stop or buffer[end] != 95:
         return start
     return end + 1 if _note(words, start, end, 0, vocabulary, notes) else start

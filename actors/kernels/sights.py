@@ -1,7 +1,7 @@
 """Remember who saw what and when last, for everybody at once, in a table of fixed size.
 
-One 8-byte entry per (actor, thing): 36 bits that tell the pair, 28 bits of its last time in seconds.
-A bucket is one cache line of eight entries; when it is full the pair that was seen longest ago is
+One 8-byte entry per (actor, thing): 36 bits tell the pair, 28 bits its last time in seconds. A
+bucket is one cache line of eight entries; when it is full the pair that was seen longest ago is
 forgotten (and would count as new again).
 """
 

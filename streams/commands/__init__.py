@@ -11,11 +11,9 @@ import click
 VERBS = {
     "replay": "Say who harvested pictures in these logs, and block them.",
     "guard": "Do the same live, on logs that are being written.",
-    "explain": "Say why somebody was or was not acted upon.",
     "pardon": "Spare somebody, at once and from now on.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",
-    "site": "Describe a platform.",
     "demo": "Watch a photo platform with people and harvesters.",
     "doctor": "Check this machine and say how to mend it.",
     "warm": "Compile what has to be compiled, so that nobody waits for it later.",
@@ -48,14 +46,14 @@ class Verbs(click.Group):
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hedgerow", prog_name="hedgerow")
 def main() -> None:
-    r"""Keep mass image harvesters out of photo platforms, and let people look in.
+    """Keep mass image harvesters out of photo platforms, and let people look in.
 
     \b
     hedgerow replay access.log     who harvested, and what to do about it
     hedgerow demo                  see it work
 
     Exit codes: 0 fine, 1 it ran but something failed, 2 the call was wrong.
-    """
+    """  # noqa: D301 - click wants the backspace
 
 
 class Failure(click.ClickException):

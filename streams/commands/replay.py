@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 @site_option
 @settings_option
 @click.option("--out", type=PATH, help="Write decisions, signals, rejects and blocklist.txt here.")
-@click.option("--report", type=PATH, help="Write a page to be read by people here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, not as a table.")
-def replay_command(  # noqa: PLR0913 - one for each option
+def replay_command(
     files: tuple[str, ...],
     site_file: Path | None,
     settings_file: Path | None,
     out: Path | None,
-    report: Path | None,
     *,
     as_json: bool,
 ) -> None:
@@ -48,7 +46,7 @@ def replay_command(  # noqa: PLR0913 - one for each option
     run = Run([given_source(name) for name in files], site, settings, out)
     for _ in metered(run.steps(), run.sources):
         pass
-    summary = run.tally.summary()
+    summary = run.summary()
     if as_json:
         click.echo(msgspec.json.encode(summary))
     else:

@@ -22,6 +22,7 @@ STYLES = {"block": "bold red", "challenge": "yellow", "throttle": "yellow", "deg
 def show_summary(summary: Mapping[str, Any], console: Console) -> None:
     """Print who was acted upon, when, and what was gone and saved, then the totals."""
     acted = [row for row in summary["acted"] if Action[row["action"].upper()] >= LEAST]
+    acted.sort(key=lambda row: -Action[row["action"].upper()])  # pictures come second
     if acted:
         console.print(table(acted[:ROWS]))
     if len(acted) > ROWS:

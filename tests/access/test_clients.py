@@ -56,12 +56,12 @@ def test_own_networks_are_never_an_actor(client: str) -> None:
 def test_own_machines_are_never_an_actor_even_behind_a_proxy() -> None:
     clients = Clients([PROXY], ["198.51.100.0/24", "2001:db8:5::/48"])
 
-    assert ["-", "-", "-", "203.0.113.7"] == [
+    assert [
         who(clients, "198.51.100.8"),
         who(clients, PROXY, "198.51.100.8"),
         who(clients, "2001:db8:5:6::7"),
         who(clients, "203.0.113.7"),
-    ]
+    ] == ["-", "-", "-", "203.0.113.7"]
 
 
 def test_a_range_that_is_none_is_shown() -> None:

@@ -185,7 +185,7 @@ def test_a_regex_takes_what_no_pattern_took() -> None:
     site = Site.from_toml(
         r"""
         [[pictures]]
-        regex = '^/up/(?P<picture>\d+/\d+)(-(?P<rendition>\d+x\d+))?\.jpg'
+        regex = '^/up/(?P<picture>\d+/\d+)(?:-(?P<rendition>\d+x\d+))?\.jpg'
         [[pictures]]
         pattern = "/up/{picture}/0.jpg"
         """
@@ -205,6 +205,12 @@ def test_a_regex_takes_what_no_pattern_took() -> None:
     assert got.picture[2] == hash_bytes(b"1", site.key)
     assert got.rendition.tolist() == [Rendition.THUMBNAIL, 0, 0, 0, 0]
     assert got.serial.tolist() == [2, 2, 1, -1, 2]
+
+
+def test_a_regex_fits_only_where_it_catches_a_picture() -> None:
+    site = Site.from_toml("[[pictures]]\nregex = '^/up/(?P<picture>[0-9]+)?'")
+
+    assert named(site, [b"/up/1", b"/up/x"]).kind.tolist() == [Kind.PICTURE, 255]
 
 
 def test_rows_that_are_named_already_are_left_alone() -> None:
@@ -238,6 +244,7 @@ def test_rows_that_are_named_already_are_left_alone() -> None:
         ('host = "a"', "either a pattern or a regex is needed"),
         ("regex = '(?P<picture>['", "missing ]"),
         ("regex = '(?P<pic>.)'", "unknown group 'pic'"),
+        ("regex = '(a|b)(?P<picture>.)'", "unnamed groups; write (?:…)"),
         ("regex = '/x'", "catches no picture"),
     ],
 )

@@ -59,10 +59,8 @@ class Catalogue:
         lengths = np.clip(rng.lognormal(np.log(14), 0.8, slots // 3 + 1), 3, 200).astype(np.int64)
         lengths = lengths[: int(np.searchsorted(np.cumsum(lengths), slots)) + 1]
         album = np.repeat(np.arange(len(lengths)), lengths)
-        alive = rng.random(len(album)) < (ALIVE * len(album) - len(lengths)) / (
-            len(album) - len(lengths)
-        )
-        alive[np.cumsum(lengths) - lengths] = True  # no album is empty
+        alive = rng.random(len(album)) < 1 - (1 - ALIVE) * lengths.mean() / (lengths.mean() - 1)
+        alive[np.cumsum(lengths) - lengths] = True  # no album is empty, which the line above knows
         shown = np.flatnonzero(alive)
         length = np.bincount(album[shown], minlength=len(lengths))
         owners = max(20, int(pictures * OWNERS_PER_PICTURE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +53,15 @@ class Requests:
         """Count the requests."""
         return len(self.at)
 
+    def where(self, rows: NDArray[np.bool_]) -> Requests:
+        """Keep some of the requests."""
+        return Requests(*(getattr(self, f.name)[rows] for f in fields(self)))
+
+    @property
+    def things(self) -> NDArray[np.int64]:
+        """Tell what sort of thing each request is for: values of Thing."""
+        return thing_of(self.link)
+
     @property
     def pictures(self) -> NDArray[np.bool_]:
         """Tell which requests were given a picture."""
@@ -79,5 +88,5 @@ def answered(draft: Draft, catalogue: Catalogue) -> Requests:
     size = np.select(
         [status == 404, (status == 304) | (draft.method == HEAD)], [MISSING_BODY, 0], size
     )
-    columns = {name: getattr(draft, name) for name in draft.__dataclass_fields__}
+    columns = {f.name: getattr(draft, f.name) for f in fields(draft)}
     return Requests(**columns | {"status": status, "size": size})

@@ -126,3 +126,7 @@ def test_behind_a_proxy_the_client_comes_last() -> None:
     clients = [line.split(b" ", 1)[0] for line in plain]
 
     assert [line.rsplit(b'"', 2)[1] for line in proxied] == clients
+
+
+def test_a_scheme_may_be_called_by_its_name() -> None:
+    assert log(3, scheme="opaque") == log(3, scheme=Scheme.OPAQUE)

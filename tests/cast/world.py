@@ -46,7 +46,7 @@ class World:
         self,
         seed: int,
         *,
-        scheme: Scheme = Scheme.NUMBERED,
+        scheme: Scheme | str = Scheme.NUMBERED,
         people: int = 15_000,
         hours: float = 6,
         start: int = START,
@@ -55,21 +55,18 @@ class World:
         pictures: int = 60_000,
     ) -> None:
         """Draw everything; the same arguments make the same world."""
-        self.seed, self.scheme = seed, scheme
+        self.seed, self.scheme = seed, Scheme(scheme)
+        catalogue = Catalogue.drawn(self._chance("catalogue"), pictures)
+        addresses = Addresses(self._chance("addresses"))
+        begins, ends = start * SECOND, int(start * SECOND + hours * HOUR)
         self._stage = Stage(
-            rng=self._chance("stage"),
-            catalogue=Catalogue.drawn(self._chance("catalogue"), pictures),
-            agents=Agents(start),
-            addresses=Addresses(self._chance("addresses")),
-            start=start * SECOND,
-            stop=int(start * SECOND + hours * HOUR),
-            people=people,
+            self._chance("stage"), catalogue, Agents(start), addresses, begins, ends, people
         )
         others = [*PASSERSBY, *(HARVESTERS[name] for name in harvesters)]
         drafts = [self._played(self._stage, role) for role in others]
         crowds, read = self._crowds(lines - sum(map(len, drafts)) if lines else None)
         drafts = read + drafts
-        self.requests = told(drafts, self._stage.catalogue, scheme, lines)
+        self.requests = told(drafts, self._stage.catalogue, self.scheme, lines)
         self.truth = self._truth([*crowds, *others], drafts)
         self._writer = Writer(self.requests, self.spelling, self._stage.agents.words)
 
@@ -81,6 +78,11 @@ class World:
     def columns(self) -> Requests:
         """Give the requests as columns of numbers, in order of time."""
         return self.requests
+
+    def requests_of(self, name: str) -> Requests:
+        """Pick the requests of one class of visitors."""
+        role = self.truth.names.index(name)
+        return self.requests.where(self.truth.role[self.requests.visitor] == role)
 
     def lines(self, format: str = "combined") -> Iterator[bytes]:  # noqa: A002  it is the word
         """Write the log: blocks of whole lines; combined, nginx_main or json."""
@@ -111,7 +113,7 @@ class World:
         return folder / "site.toml"
 
     def _chance(self, name: str) -> np.random.Generator:
-        """Give each role its own chance, so that one more role changes none of the others."""
+        """Give each role its own chance: one more changes of the others at most the addresses."""
         return np.random.default_rng([self.seed, crc32(name.encode())])
 
     def _played(self, stage: Stage, role: Role) -> Draft:

@@ -83,13 +83,14 @@ class Walk:
     expected: str = ""
     candidate: bytes = b""
     kept: list[bytes] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=lambda: [0, 0, 0])
+    numbers: list[int] = field(default_factory=lambda: [-1, -1, -1])
 
     def say(self, rendition: int) -> None:
         if rendition and (self.word < Rendition.POSTER or rendition >= Rendition.POSTER):
             self.word = rendition
 
     def keep(self, piece: bytes) -> None:
+        self.kept[31:] = []
         self.kept.append(piece)
 
     def suffix(self, piece: bytes) -> bool:
@@ -136,7 +137,7 @@ class Walk:
         else:
             return False
         self.pixels = size or self.pixels
-        if mark[0] != b",":
+        if mark[0] != b"," and not self.cut:
             self.kept.clear()
         return True
 
@@ -147,7 +148,7 @@ class Walk:
             size = in_range(self.numbers[-1]) or size
         self.say(bits & 7)
         self.pixels = size or self.pixels
-        if self.cut or size or bits & 7 or bits & m.IGNORED or self.recipe(piece):
+        if size or bits & 7 or bits & m.IGNORED or self.recipe(piece) or self.cut:
             return
         if bits & m.CONTENT:
             self.meaning &= ~m.STATIC
@@ -165,7 +166,7 @@ class Walk:
         extension = re.match(rb"[A-Za-z0-9]*", tail)[0]  # type: ignore[index]
         if dot and stem and ending(extension):
             self.ending = ending(extension)
-            if re.match(rb"[,:=@!]*[A-Z][A-Za-z]{0,15}:", stem):
+            if re.match(rb"[A-Z][A-Za-z]{0,15}:", stem):
                 self.about = True
             if len(tail) > len(extension) + 1:
                 self.suffix(tail[len(extension) + 1 :])
@@ -209,6 +210,7 @@ class Walk:
     def unprefixed(self, piece: bytes) -> bytes:
         head = re.match(rb"[A-Za-z]{0,16}", piece)[0]  # type: ignore[index]
         self.meaning |= (meaning(head) | meaning(piece)) & m.FURNISHING
+        self.meaning |= 0 if self.kept else meaning(piece) & m.API_ROOT
         rest = piece[len(head) :]
         if len(head) >= 2 and rest[:1] == b"_" and len(rest) > 1:
             word = meaning(head) >> m.AS_SUFFIX & 7

@@ -60,5 +60,11 @@ def test_the_kernel_names_every_address_as_plain_python_does(
     assert named == [name(target, kind, SEED) for target, kind in asked]
 
 
+def test_only_the_newest_piece_counts_beyond_the_thirty_second() -> None:
+    deep = b"/x" * 40 + b"/7.jpg"
+
+    assert names([deep], [b""], seed=SEED) == [name(deep, b"", SEED)]
+
+
 def test_decided_rows_are_left_alone() -> None:
     assert names([b"/a.jpg"], [b""], seed=SEED, kind=1) == [(1, 0, 0, 0, 0, 0, 0)]

@@ -1,0 +1,147 @@
+"""Guarding: follow logs, judge what comes, keep the block list current, survive being killed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from enforcement.blocklist import BlockList
+from streams.folder import ORDERS, orders_in
+from streams.follow import Follower, Position
+from streams.listing import listing
+from streams.outputs import Outputs, replace_file
+from streams.pipeline import Pipeline
+from streams.records import ENCODER, moment
+from streams.run import spared_by
+from streams.snapshot import Bookmark, load, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from access.site import Site
+    from streams.pipeline import Step
+    from streams.settings import Settings
+
+SHARE = 20  # times as long as a snapshot took is waited before the next: at most 5 % of the work
+OFTEN = 1.0  # seconds; more often than this nobody gains from
+
+
+STATE = "state.npz"
+
+
+@dataclass(slots=True)
+class Guard:
+    """Logs that are followed, and the folder that says what came of it."""
+
+    folder: Path
+    pipeline: Pipeline
+    followers: list[Follower]
+    outputs: Outputs
+    blocks: BlockList
+    bookmark: Bookmark
+    spared: tuple[str, ...]  # addresses and CIDRs that are never listed
+    ordered: int = 0  # bytes of orders that were obeyed
+    due: float = 0.0  # when the next snapshot may be taken
+    fresh: bool = False  # something was read since the last one
+
+    @classmethod
+    def start(cls, logs: Sequence[Path], site: Site, settings: Settings, folder: Path) -> Self:
+        """Begin, or go on where the folder's last snapshot was taken.
+
+        Raises OSError, and ValueError where the snapshot was made of other logs or settings.
+        """
+        spared, names = spared_by(site, settings), tuple(map(str, logs))
+        bookmark = Bookmark(settings.hash, site.key, names, tuple(Position() for _ in logs))
+        pipeline, blocks = Pipeline(site, settings), BlockList(spared)
+        for number in range(len(logs)):
+            pipeline.expect(number)
+        if found := load(folder / STATE):
+            check(found[0], bookmark)
+            bookmark = found[0]
+            pipeline.restore(found[1])
+            blocks.restore(bookmark.blocks)
+        followers = [Follower(*pair) for pair in zip(logs, bookmark.positions, strict=True)]
+        outputs = Outputs.open(folder, names, bookmark.lengths)
+        return cls(folder, pipeline, followers, outputs, blocks, bookmark, spared)
+
+    def look(self) -> Step | None:
+        """Take the next lines of the log that is furthest behind; None if no log has grown."""
+        for number in sorted(range(len(self.followers)), key=self.pipeline.open_from):
+            if chunk := self.followers[number].take(number):
+                step = self.pipeline.feed(chunk)
+                self._act(step)
+                return step
+        return None
+
+    def _act(self, step: Step) -> None:
+        """Write down what was decided, then tell the firewall."""
+        self.outputs.write(step.rejects, step.signals, step.decisions)
+        self.outputs.flush()
+        if len(step.batch):
+            newest = max(self.bookmark.newest, int(step.batch.at.max()) // 1000)
+            self.bookmark = replace(self.bookmark, newest=newest)
+        changed = [self.blocks.apply(decision) for decision in step.decisions]
+        if any(changed) or self.blocks.expire(self.bookmark.newest):
+            self.tell()
+        self.fresh = True
+
+    def obey(self) -> None:
+        """Do what people ordered since the last look: see `hedgerow pardon`."""
+        path = self.folder / ORDERS
+        size = path.stat().st_size if path.exists() else 0
+        if size == self.ordered:
+            return
+        for order in orders_in(self.folder):
+            self.blocks.release(order.target, order.reason)
+        self.ordered = size
+        self.tell()
+
+    def tell(self) -> None:
+        """Put the block list as of now in the place of the former one."""
+        newest = self.bookmark.newest
+        summary = {"to": moment(newest), "spared": self.spared}
+        replace_file(self.folder / "summary.json", ENCODER.encode(summary) + b"\n")
+        replace_file(self.folder / "blocklist.txt", listing(self.blocks, newest))
+
+    def snapshot(self) -> None:
+        """Keep everything that is needed to go on from here."""
+        self.bookmark = replace(
+            self.bookmark,
+            positions=tuple(follower.position for follower in self.followers),
+            lengths=self.outputs.lengths(),
+            blocks=self.blocks.state(),
+        )
+        save(self.folder / STATE, self.bookmark, self.pipeline.state())
+        self.fresh = False
+
+    def keep(self, now: Callable[[], float]) -> None:
+        """Take a snapshot if there is news and the last is long enough ago; *now* in seconds."""
+        began = now()
+        if not self.fresh or began < self.due:
+            return
+        self.snapshot()
+        self.due = now() + max(OFTEN, SHARE * (now() - began))
+
+    def close(self) -> None:
+        """Stop in good order."""
+        self.snapshot()
+        for follower in self.followers:
+            follower.close()
+        self.outputs.__exit__()
+
+    def troubles(self) -> list[str]:
+        """Say, once, which lines are known to be missing, and why."""
+        said = [follower.trouble for follower in self.followers if follower.trouble]
+        for follower in self.followers:
+            follower.trouble = None
+        return said
+
+
+def check(found: Bookmark, wanted: Bookmark) -> None:
+    """Refuse a snapshot that was made of other logs, with other settings or for another site."""
+    for what in ("logs", "settings", "site"):
+        before, now = getattr(found, what), getattr(wanted, what)
+        if before != now:
+            msg = f"the snapshot has other {what} ({before}, now {now}): choose another folder"
+            raise ValueError(msg)

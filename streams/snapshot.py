@@ -1,0 +1,54 @@
+"""Snapshot: everything a guard needs to go on, in one file that is replaced at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from streams.follow import Position  # noqa: TC001 - msgspec reads the annotation
+from streams.outputs import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+HEAD = "guard"  # the entry that holds the Bookmark; the others are columns
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """What belongs to the columns of a pipeline: all of it was true at one moment."""
+
+    settings: str  # hash
+    site: int  # key of the site's hashes
+    logs: tuple[str, ...]
+    positions: tuple[Position, ...]  # in these logs
+    lengths: dict[str, int] = field(default_factory=dict)  # of the files written, bytes
+    newest: int = 0  # event time seen, seconds since 1970 UTC
+    blocks: bytes = b""  # BlockList.state()
+
+
+def save(path: Path, bookmark: Bookmark, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Write a snapshot; whoever is killed meanwhile keeps the former one."""
+    head = np.frombuffer(msgspec.msgpack.encode(bookmark), np.uint8)
+    with replacing(path) as file:
+        np.savez(file, allow_pickle=False, **{HEAD: head}, **columns)
+
+
+def load(path: Path) -> tuple[Bookmark, dict[str, NDArray[Any]]] | None:
+    """Read a snapshot, None where there is none; ValueError where it is something else."""
+    if not path.exists():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as entries:
+            columns = {name: entries[name] for name in entries.files}
+        bookmark = msgspec.msgpack.decode(columns.pop(HEAD).tobytes(), type=Bookmark)
+    except (KeyError, msgspec.DecodeError, ValueError) as error:
+        msg = f"{path} is no snapshot of a guard ({error}); move it away to begin anew"
+        raise ValueError(msg) from None
+    return bookmark, columns

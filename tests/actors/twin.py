@@ -1,0 +1,161 @@
+"""What the fold should remember, told plainly: every request is kept and looked through again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from actors.features import DAY, Count, Fact, Statistic
+from actors.kernels.shapes import (
+    LISTEN,
+    LONGEST_GAP,
+    PAGE_LEADS,
+    PANES,
+    PROMOTE,
+    REACH,
+    RECENT,
+    STATISTICS,
+    VISIT,
+)
+from actors.marks import MARKS, codes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from access.batch import Batch
+    from actors.features import Latest
+
+S = Statistic
+SEEDED = (S.PAGES, S.ASSETS, S.CALLS, S.ASKED, S.TAKEN, S.UNREFERRED, S.ROOTED, S.ORIGINALS)
+
+
+@dataclass
+class Actor:
+    """One actor, everything it did, and when."""
+
+    last: int = 0
+    page: int = 0
+    visit: dict[Statistic, int] = field(default_factory=dict)
+    born: int | None = None
+    counts: list[tuple[int, list[int]]] = field(default_factory=list)  # second, what was added
+    things: dict[tuple[Statistic, int], list[int]] = field(default_factory=dict)
+    seeds: int = 0  # pictures taken before the actor had a slot; when: its birth
+    latest: int = -LONGEST_GAP - 1  # milliseconds of the last picture asked for
+    recent: list[tuple[int, int]] = field(default_factory=list)
+    cursor: int = 0
+    run: int = 0
+    claim: int = 0
+
+    def value(self, feature: Count | Latest, end: int) -> int:
+        """Read a feature as of the end of a tick."""
+        if not isinstance(feature, Count):
+            facts = {Fact.CLAIM: self.claim, Fact.RUN: self.run, Fact.AGE: end - (self.born or 0)}
+            return facts[feature.of]
+        width = feature.over // PANES
+        oldest = (end - 1) // width - PANES + 1
+        if feature.of in (S.PICTURES, S.OWNERS, S.AGENTS, S.MEMBERS):
+            seen = [max(t) for (of, _), t in self.things.items() if of is feature.of]
+            seeded = self.seeds if feature.of is S.PICTURES else 0
+            born = (self.born or 0) // width >= oldest
+            return sum(second // width >= oldest for second in seen) + seeded * born
+        return sum(d[feature.of] for second, d in self.counts if second // width >= oldest)
+
+
+def told(
+    batch: Batch, tick: NDArray[np.int64], features: Sequence[Count | Latest]
+) -> list[tuple[int, int, list[int]]]:
+    """Say for each tick and actor: end of tick, key, features; in the order of the fold."""
+    actors: dict[int, Actor] = {}
+    lines: list[tuple[int, int, list[int]]] = []
+    touched: list[int] = []
+    code = codes(batch)
+    for i in range(len(batch)):
+        if i and tick[i] != tick[i - 1]:
+            lines += close(actors, touched, int(tick[i - 1]) + 1, features)
+            touched = []
+        key = int(batch.address[i])
+        actor = actors.setdefault(key, Actor(last=int(batch.at[i]) // 1000))
+        delta = [int(n) for n in MARKS[code[i]]]
+        request(actor, batch, i, delta)
+        judged = actor.born is not None and (delta[S.ASKED] or delta[S.TRAPS])
+        if judged and key not in touched:
+            touched.append(key)
+    return lines + close(actors, touched, int(tick[-1]) + 1, features)
+
+
+def close(
+    actors: dict[int, Actor], touched: list[int], end: int, features: Sequence[Count | Latest]
+) -> list[tuple[int, int, list[int]]]:
+    """Write down who asked for pictures in a tick, if they asked for enough today."""
+    return [
+        (end, key, [actors[key].value(feature, end) for feature in features])
+        for key in touched
+        if actors[key].value(Count(S.ASKED, DAY), end) >= LISTEN
+        or actors[key].value(Count(S.TRAPS, DAY), end) > 0
+    ]
+
+
+def request(actor: Actor, batch: Batch, i: int, delta: list[int]) -> None:
+    """Fold one request."""
+    second = int(batch.at[i]) // 1000
+    if actor.born is None and second - actor.last > VISIT:
+        actor.visit = {}
+    asked = actor.visit.get(S.ASKED, 0)
+    if actor.born is None and (delta[S.TRAPS] or (delta[S.ASKED] and asked + 1 >= PROMOTE)):
+        actor.born = second
+        actor.counts.append((second, [actor.visit.get(s, 0) if s in SEEDED else 0 for s in S]))
+        actor.seeds = actor.visit.get(S.TAKEN, 0)
+    actor.last = max(actor.last, second)
+    if delta[S.PAGES]:
+        actor.page = max(actor.page, second)
+    for statistic in SEEDED:
+        actor.visit[statistic] = actor.visit.get(statistic, 0) + delta[statistic]
+    if actor.born is not None:
+        remember(actor, batch, i, second, delta)
+
+
+def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) -> None:
+    """Fold one request of an actor that has a slot."""
+    if delta[S.ASKED]:
+        actor.claim = int(batch.claim[i])
+        gap = int(batch.at[i]) - actor.latest
+        if 0 <= gap <= LONGEST_GAP:
+            quarters = (gap + 125) // 250
+            delta[S.GAPS], delta[S.GAP_SUM], delta[S.GAP_SQUARES] = 1, quarters, quarters**2
+        actor.latest = max(actor.latest, int(batch.at[i]))
+        if batch.serial[i] >= 0:
+            step(actor, int(batch.serial[i]), int(batch.series[i]), delta)
+    if delta[S.TAKEN] and batch.picture[i]:
+        new = see(actor, S.PICTURES, int(batch.picture[i]), second)
+        if new and delta[S.ORIGINALS] and second - actor.page > PAGE_LEADS:
+            delta[S.BARE] = 1
+    if delta[S.TAKEN] and batch.owner[i]:
+        see(actor, S.OWNERS, int(batch.owner[i]), second)
+    if (delta[S.PAGES] or delta[S.ASSETS]) and batch.agent[i]:
+        see(actor, S.AGENTS, int(batch.agent[i]), second)
+    actor.counts.append((second, delta[:STATISTICS]))
+
+
+def see(actor: Actor, of: Statistic, thing: int, second: int) -> bool:
+    """Note a thing; tell whether it is new."""
+    times = actor.things.setdefault((of, thing), [])
+    times.append(second)
+    return len(times) == 1
+
+
+def step(actor: Actor, serial: int, series: int, delta: list[int]) -> None:
+    """See whether a number is near one of the last of its series."""
+    distances = [abs(serial - known) for known, of in actor.recent if of == series]
+    if 0 in distances:
+        return
+    near = any(distance <= REACH for distance in distances)
+    delta[S.NUMBERED], delta[S.STEPS] = 1, int(near)
+    actor.run = actor.run + 1 if near else 0
+    if len(actor.recent) < RECENT:
+        actor.recent.append((serial, series))
+    else:
+        actor.recent[actor.cursor] = (serial, series)
+    actor.cursor = (actor.cursor + 1) % RECENT
