@@ -14,19 +14,22 @@ if TYPE_CHECKING:
     from access.mining import Template
 
 SHOWN = 8  # renditions named in a comment
+MANY = 100  # pictures; so many names of one shape are no accident
 
 
 def pattern_table(template: Template, share: float) -> Iterator[str]:
     """Write one pattern and what speaks for it: *share* of the picture requests have its shape."""
     draft = template.drafts[0]
     folders = {"{owner}", "{album}"} & set(draft.names)
-    yield f"# {share:.1%} of picture requests ({template.count:,}), {template.pictures:,} names."
+    certainty = _certainty(template)
+    yield f"# {certainty}: {share:.1%} of picture requests ({template.count:,}),"
+    yield f"# {template.pictures:,} names of pictures."
     if draft.seen[0].guessed:
-        yield "# A guess: the address looks like a picture's, but nothing in the log says so."
+        yield "# The address looks like a picture's, but nothing in the log says that it is one."
     for line in _shares(template):
         yield f"# {line}"
     if folders:
-        yield f"# {' and '.join(sorted(folders))}: likely; each holds many names over many pictures."
+        yield f"# {' and '.join(sorted(folders))}: likely; many names over many pictures."
     yield "[[pictures]]"
     yield f'pattern = "{template.pattern}"'
     if draft.query:
@@ -36,6 +39,13 @@ def pattern_table(template: Template, share: float) -> Iterator[str]:
     if draft.unique and folders:
         yield "unique = true  # no name was seen under two owners"
     yield ""
+
+
+def _certainty(template: Template) -> str:
+    """Say in a word how far a shape can be trusted."""
+    if template.drafts[0].seen[0].guessed:
+        return "A guess"
+    return "Sure" if template.pictures >= MANY else "Likely"
 
 
 def _sizes(templates: Iterable[Template]) -> dict[str, tuple[int, float]]:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 FEW = 12  # values; a place with more of them holds names, not words
 SIZES = 24  # values; responsive pages ask for two dozen widths at most
-DATE = re.compile(r"(19|20)\d\d\Z|(0?[1-9]|[12]\d|3[01])\Z")
+DATE = re.compile(r"(19[6-9]|20[0-3])\d\Z|(0?[1-9]|[12]\d|3[01])\Z")
+WORD = re.compile(r"[a-z]{1,12}\Z", re.IGNORECASE)
 SEPARATORS = "_-.@"
 
 
@@ -21,15 +22,17 @@ def is_rendition(values: Sequence[str], rests: Sequence[Hashable]) -> bool:
     """Tell whether a place says the rendition; *rests* is each address without that place.
 
     Words everybody uses are enough; sizes must also show one picture (rest) in two sizes at least
-    now and then; unknown words must do so often.
+    now and then; unknown words must do so often, and beside known ones.
     """
     distinct = set(values)
     if distinct <= WORDS.keys():
         return True
     shared = shared_share(values, rests)
-    if len(distinct) <= SIZES and all(map(looks_like_rendition, distinct)):
-        return shared >= 0.02
-    return 1 < len(distinct) <= FEW and shared >= 0.3 and not any(map(str.isdigit, distinct))
+    strange = {value for value in distinct if not looks_like_rendition(value)}
+    if not strange:
+        return len(distinct) <= SIZES and shared >= 0.02
+    beside = len(strange) < len(distinct) <= FEW and all(map(WORD.match, strange))
+    return beside and shared >= 0.3
 
 
 def shared_share(values: Sequence[str], rests: Sequence[Hashable]) -> float:

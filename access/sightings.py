@@ -19,7 +19,7 @@ SAMPLE = 200_000  # lines; shapes show long before
 PLAIN = re.compile(rb"/[A-Za-z0-9._~!$&'()*+,;=:@/-]*\Z")  # what needs no quoting anywhere
 OPAQUE = re.compile(r"(?=[^/]*\d)[A-Za-z0-9_-]{16,}\Z")  # a digest or token, no word
 PIXELS = re.compile(r"[a-z]{0,2}\d{2,5}(x\d{0,5})?[a-z]{0,2}\Z", re.IGNORECASE)
-YEAR = re.compile(r"(19|20)\d\d\Z")
+YEAR = re.compile(r"(19[6-9]|20[0-3])\d\Z")
 HOST = re.compile(rb"([A-Za-z0-9.-]{1,253})(:\d{1,5})?\Z")
 DEFAULTS = Renditions()
 WORDS = {

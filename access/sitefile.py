@@ -145,6 +145,15 @@ def read_site_file(text: str) -> SiteFile:
         raise ValueError(msg) from None
     _check_networks("trusted_proxies", file.trusted_proxies)
     _check_networks("own_machines", file.own_machines)
+    for i, crawler in enumerate(file.crawlers):
+        _check_networks(f"crawlers[{i}].ranges", crawler.ranges)
+    for i, researcher in enumerate(file.researchers):
+        _check_networks(f"researchers[{i}].addresses", researcher.addresses)
+        if not (researcher.addresses or researcher.account or researcher.agent):
+            msg = (
+                f"site.toml: researchers[{i}]: neither addresses, account nor agent says who it is"
+            )
+            raise ValueError(msg)
     return file
 
 

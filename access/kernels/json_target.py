@@ -39,14 +39,14 @@ def _method(buffer, words, values, seen, free):
     start, stop, _ = choose(buffer, words, values, seen, _METHOD, free)
     if stop - start < 3 or stop - start > 4:
         return OTHER
-    word = 0
+    word = 1  # so that a leading zero byte counts
     for p in range(start, stop):
         word = (word << 8) | (buffer[p] & 0xDF)
-    if word == 0x474554:
+    if word == 0x1474554:
         return GET
-    if word == 0x48454144:
+    if word == 0x148454144:
         return HEAD
-    return POST if word == 0x504F5354 else OTHER
+    return POST if word == 0x1504F5354 else OTHER
 
 
 @lean_kernel

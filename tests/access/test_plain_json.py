@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -164,7 +165,7 @@ def _made_up(rng: np.random.Generator) -> bytes:
             key, rest = rest.split(".", 1)
             child = inner.setdefault(key, {})
             inner = child if isinstance(child, dict) else {}
-        inner[rest.swapcase() if rng.random() < 0.1 else rest] = VALUES[rng.integers(len(VALUES))]
+        inner[rest.swapcase() if rng.random() < 0.1 else rest] = deepcopy(VALUES[rng.integers(len(VALUES))])
     return json.dumps(document, ensure_ascii=bool(rng.random() < 0.5)).encode()
 
 

@@ -1,0 +1,150 @@
+"""Ticks depend on the lines alone: not on how they were delivered, nor from how many inputs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.event import FIELDS
+from access.ticks import Lateness, Sequencer, join, packed
+from tests.actors.traffic import START, batch_of
+
+if TYPE_CHECKING:
+    from access.batch import Batch
+
+TIMES = st.lists(st.integers(0, 20_000), min_size=1, max_size=60)
+
+
+def batch(times: list[int]) -> Batch:
+    return batch_of({"at": [START, *(START + t for t in times)], "number": np.arange(len(times) + 1)})
+
+
+def rows(released: list[tuple[Batch, np.ndarray]]) -> list[tuple[int, int, int, int]]:
+    return [
+        (int(due[i]), int(b.at[i]), int(b.source[i]), int(b.number[i]))
+        for b, due in released
+        for i in range(len(b))
+    ]
+
+
+def through(whole: Batch, edges: list[int]) -> tuple[list[tuple[int, int, int, int]], int]:
+    sequencer = Sequencer(Lateness())
+    released = []
+    for a, b in pairwise(edges):
+        sequencer.push(0, whole.take(slice(a, b)))
+        released.append(sequencer.release())
+    sequencer.end(0)
+    return rows([*released, sequencer.release()]), sequencer.late
+
+
+@given(times=TIMES, cuts=st.lists(st.integers(0, 60), max_size=5))
+def test_how_the_stream_is_cut_changes_nothing(times: list[int], cuts: list[int]) -> None:
+    whole = batch(times)
+    edges = sorted({0, len(whole), *(min(cut, len(whole)) for cut in cuts)})
+
+    assert through(whole, [0, len(whole)]) == through(whole, edges)
+
+
+@given(times=TIMES)
+def test_every_row_comes_out_once_in_order_of_ticks(times: list[int]) -> None:
+    released, _ = through(batch(times), [0, len(times) + 1])
+
+    assert sorted(number for *_, number in released) == list(range(len(times) + 1))
+    assert [due for due, *_ in released] == sorted(due for due, *_ in released)
+
+
+@given(times=st.lists(st.integers(0, 1_999), min_size=1, max_size=40))
+def test_within_the_lateness_order_of_arrival_does_not_matter(times: list[int]) -> None:
+    def ticks(order: list[int]) -> list[tuple[int, int]]:
+        return [(due, at) for due, at, *_ in through(batch(order), [0, len(order) + 1])[0]]
+
+    assert ticks(sorted(times)) == ticks(times)
+
+
+def test_a_line_later_than_the_lateness_is_counted_and_judged_with_the_open_tick() -> None:
+    released, late = through(batch([10_000, 1_000]), [0, 3])
+
+    assert 1 == late
+    assert [(START + 10_000) // 1000 - 2, START + 1_000] == list(released[1][:2])
+
+
+def test_inputs_with_milliseconds_wait_a_quarter_of_a_second() -> None:
+    sequencer = Sequencer(Lateness())
+    sequencer.push(0, batch_of({"at": [START + 1, START + 900, START + 1_260]}))
+
+    released, _ = sequencer.release()
+
+    assert 2 == len(released)
+
+
+@given(first=TIMES, second=TIMES, cuts=st.lists(st.integers(1, 60), max_size=4))
+def test_inputs_are_merged_by_time_however_they_take_turns(
+    first: list[int], second: list[int], cuts: list[int]
+) -> None:
+    def merged(edges: list[int]) -> list[tuple[int, int, int, int]]:
+        sequencer = Sequencer(Lateness())
+        released = []
+        for source in (0, 1):
+            sequencer.expect(source)
+        for a, b in pairwise(edges):
+            for source, times in ((0, first), (1, second)):
+                whole = batch_of(
+                    {"at": START + np.array(times), "source": source, "number": np.arange(len(times))}
+                )
+                sequencer.push(source, whole.take(slice(a, b)))
+            released.append(sequencer.release())
+        for source in (0, 1):
+            sequencer.end(source)
+        return rows([*released, sequencer.release()])
+
+    assert merged([0, 60]) == merged(sorted({0, 60, *cuts}))
+
+
+def test_an_input_without_a_line_yet_holds_everything_back() -> None:
+    sequencer = Sequencer(Lateness())
+    sequencer.expect(1)
+    sequencer.push(0, batch([50_000]))
+
+    assert 0 == len(sequencer.release()[0])
+
+
+def test_rows_that_wait_survive_a_restart() -> None:
+    whole = batch([3_000, 900, 5_000, 4_100, 9_000])
+    before, after = Sequencer(Lateness()), Sequencer(Lateness())
+    before.push(0, whole.take(slice(0, 4)))
+    first = before.release()
+
+    after.restore(before.state())
+    after.push(0, whole.take(slice(4, None)))
+    after.end(0)
+
+    assert through(whole, [0, len(whole)])[0] == rows([first, after.release()])
+
+
+def test_packed_text_reads_the_same() -> None:
+    loose = batch([1_000, 2_000])
+    text = b"garbage|GET /a.jpg|GET /b.jpg|unescaped|garbage"
+    spans = np.zeros((3, 2 * FIELDS), np.int32)
+    spans[1, :4] = 8, 18, 12, 18
+    spans[2, :6] = 19, 29, 23, 29, 30, 39
+    with_text = join(
+        loose.take(slice(0, 0)),
+        type(loose)(
+            **{
+                **{name: getattr(loose, name) for name in loose.__dataclass_fields__},
+                "buffer": np.frombuffer(text + bytes(64), np.uint8),
+                "spans": spans,
+            }
+        ),
+    )
+
+    small = packed(with_text.take(np.array([1, 2])))
+
+    assert [b"GET /a.jpg", b"GET /b.jpg"] == [small.text(i, 0) for i in (0, 1)]
+    assert [b"/a.jpg", b"/b.jpg"] == [small.text(i, 1) for i in (0, 1)]
+    assert b"unescaped" == small.text(1, 2)
+    assert len(small.buffer) == 20 + 9 + 64
