@@ -43,7 +43,7 @@ class Found(NamedTuple):
 
     def head(self, lines: int) -> Found:
         """View the first *lines* rows, blanked, so that memory is used again and not asked for."""
-        head = type(self)(*(column[:lines] for column in self))
+        head = Found._make(column[:lines] for column in self)
         for column in head:
             column[:] = 0
         head.size[:] = -1

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from access.lines import Chunk, Lines, Reject
+    from access.paths import Names
     from access.site import Site
 
 
@@ -78,7 +79,7 @@ class Parser:
 
     def _names(
         self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]
-    ) -> tuple[NDArray[np.generic], ...]:
+    ) -> Names:
         """Ask the site's patterns first, the default naming next, the site's tables last."""
         rows = len(spans)
         kind, rendition = np.full(rows, UNDECIDED, np.uint8), np.zeros(rows, np.uint8)
@@ -86,7 +87,7 @@ class Parser:
         serial = np.full(rows, -1, np.int64)
         out = (kind, rendition, picture, owner, album, serial, series)
         self._site.name_rows(buffer, words, spans, *out)
-        name_by_default(buffer, words, spans, self._site.key, *out)
+        name_by_default(buffer, words, spans, self._site.key, out)
         self._site.owners.fill(picture, owner, album)
         return out
 

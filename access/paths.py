@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from access.event import Field
-from access.kernels.folders import MOST_KEPT, NOTES
+from access.kernels.notes import MOST_KEPT, NOTES
 from access.kernels.paths import name_rows
 from access.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Names: TypeAlias = tuple[
+        NDArray[np.uint8],  # kind
+        NDArray[np.uint8],  # rendition
+        NDArray[np.uint64],  # picture
+        NDArray[np.uint64],  # owner
+        NDArray[np.uint64],  # album
+        NDArray[np.int64],  # serial
+        NDArray[np.uint64],  # series
+    ]
 
 
 BOUNDS = (320, 1200)  # pixels: longest side of a thumbnail, and of a medium rendition
@@ -23,14 +33,13 @@ def name_by_default(
     words: NDArray[np.uint64],
     spans: NDArray[np.int32],
     seed: int,
-    *out: NDArray[np.generic],
+    out: Names,
 ) -> None:
     """Write the columns of each undecided row (kind 255), in place.
 
-    *out* is kind, rendition, picture, owner, album, serial, series, each (rows,). All renditions,
-    formats, tokens and signatures of a picture share one `picture`: a chain of the hashes of those
-    pieces of its path that do not say how it was made. `serial` is the last number in them, except
-    dates and map tiles.
+    All renditions, formats, tokens and signatures of a picture share one `picture`: a chain of the
+    hashes of those pieces of its path that do not say how it was made. `serial` is the last number
+    in them, except dates and map tiles.
     """
     targets = spans[:, 2 * Field.TARGET : 2 * Field.TARGET + 2]
     types = spans[:, 2 * Field.TYPE : 2 * Field.TYPE + 2]

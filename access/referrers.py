@@ -18,5 +18,7 @@ def referrers_of(
 ) -> NDArray[np.uint8]:
     """Return (rows,) Referrer: NONE when absent or no `scheme://`, ROOT when only a host."""
     column = 2 * Field.REFERER
-    shapes: NDArray[np.uint8] = shapes_of(buffer, words, spans[:, column : column + 2], vocabulary())
+    shapes: NDArray[np.uint8] = shapes_of(
+        buffer, words, spans[:, column : column + 2], vocabulary()
+    )
     return shapes

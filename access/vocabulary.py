@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     Vocabulary: TypeAlias = tuple[NDArray[np.uint64], NDArray[np.uint32]]
 
+
 def _renditions(shift: int) -> dict[int, str]:
     return {
         Rendition.THUMBNAIL << shift: "thumb thumbs thumbnail thumbnails small preview previews tn "
@@ -105,8 +106,8 @@ MEANINGS: tuple[dict[int, str], ...] = (
         OWNER_NEXT: "u user users member members",
         OWNER_BEFORE_NUMBER: "photos photo",
         API_ROOT: "api apis graphql v1 v2 v3 v4 rest wp-json ajax rpc",
-        IGNORED: "vi vi_webp f_auto q_auto c_fill c_fit c_scale c_limit c_thumb fit-in e15 e35 sh0.08 2x 3x "
-        "1x 4x",
+        IGNORED: "vi vi_webp f_auto q_auto c_fill c_fit c_scale c_limit c_thumb fit-in e15 e35 "
+        "sh0.08 1x 2x 3x 4x",
         SIZE_KEY: "w width size s sz h height imwidth maxwidth max-w maxw mw wid name style "
         "variant rendition version preset type",
         FORMAT_KEY: "format fm ext",
@@ -123,9 +124,9 @@ def vocabulary() -> Vocabulary:
     for meaning, text in ((m, t) for group in MEANINGS for m, t in group.items()):
         for word in text.split():
             bits[word] = bits.get(word, 0) | meaning
-    text = "".join(bits).encode()
-    buffer = np.zeros(len(text) + PAD, np.uint8)
-    buffer[: len(text)] = np.frombuffer(text, np.uint8)
+    joined = "".join(bits).encode()
+    buffer = np.zeros(len(joined) + PAD, np.uint8)
+    buffer[: len(joined)] = np.frombuffer(joined, np.uint8)
     ends = np.cumsum([len(word) for word in bits])
     keys, meanings = np.zeros(SLOTS, np.uint64), np.zeros(SLOTS, np.uint32)
     enter(words_of(buffer), ends, np.array(list(bits.values()), np.uint32), keys, meanings)

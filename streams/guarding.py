@@ -121,7 +121,8 @@ class Guard:
         if not self.fresh or began < self.due:
             return
         self.snapshot()
-        self.due = now() + max(OFTEN, SHARE * (now() - began))
+        ended = now()
+        self.due = ended + max(OFTEN, SHARE * (ended - began))
 
     def close(self) -> None:
         """Stop in good order."""

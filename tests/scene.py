@@ -50,9 +50,11 @@ def frame(
     )
 
 
-def score(detector: Detector, values: Values, **knobs: int) -> float:
+def score(
+    detector: Detector, values: Values, *, scope: Scope = Scope.ADDRESS, at: int = 0
+) -> float:
     """Score a scene of one row."""
-    return float(detector.score(frame(values, **knobs))[0])
+    return float(detector.score(frame(values, scope=scope, at=at))[0])
 
 
 def count(name: str, over: int) -> Count:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.folders import KEPT, LAST
 from access.kernels.hashing import P1, hash_span, mix
+from access.kernels.notes import KEPT, LAST
 from access.kernels.sizes import whole_number
 
 MOST_DIGITS = 18  # what an int64 holds of any digits

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.folders import FORMAT, PIXELS, VALUE, VALUE_ENDING, ending_of, note_word
 from access.kernels.meanings import FORMAT_KEY, PICTURE_KEY, SIZE_KEY
+from access.kernels.notes import FORMAT, PIXELS, VALUE, VALUE_ENDING, ending_of, note_word
 from access.kernels.sizes import LEAST, MOST, pixels_of, whole_number
 from access.kernels.words import look_up
 

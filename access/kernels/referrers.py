@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import kernel, lean_kernel
-from access.kernels.folders import PICTURE_ENDING, ending_of
+from access.kernels.notes import PICTURE_ENDING, ending_of
 from access.kernels.sizes import is_letter, word_end
 from access.kernels.words import look_up
 

@@ -1,8 +1,9 @@
-"""Read how many pixels a piece of an address says: `150x150`, `236x`, `w300`, `s640x640`, `300px`."""
+"""Read how many pixels a piece of an address says: `150x150`, `236x`, `w300`, `300px`."""
 
 from __future__ import annotations
 
 import numpy as np
+
 from access.kernels.compiled import lean_kernel
 
 LEAST, MOST = 16, 10_000  # pixels; smaller numbers count things, larger ones are ids
@@ -60,10 +61,13 @@ def _prefix(buffer, start, stop):
 @lean_kernel
 def pixels_of(buffer, start, stop):
     """Read the longer side, in pixels, that a whole piece says; 0 when it says none."""
+    first = buffer[start] | 32
+    if is_letter(buffer[start]) and is_letter(buffer[start + 1]) and first not in (119, 104):
+        return 0  # most words end here; `width` and `height` do not
     p = _prefix(buffer, start, stop)
     if p < 0:
         return 0
-    bare, first = p == start, buffer[start] | 32
+    bare = p == start
     wide, q = number(buffer, p, stop, 5)
     if q == p or not LEAST <= wide <= MOST:
         return 0

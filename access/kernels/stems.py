@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.folders import (
+from access.kernels.meanings import API_ROOT, AS_SUFFIX, FURNISHING, IGNORED
+from access.kernels.notes import (
     CUT,
     ENDING,
     KEPT,
@@ -18,7 +19,6 @@ from access.kernels.folders import (
     note_word,
     shift,
 )
-from access.kernels.meanings import API_ROOT, AS_SUFFIX, FURNISHING, IGNORED
 from access.kernels.sizes import LEAST, MOST, is_letter, pixels_of, whole_number, word_end
 from access.kernels.words import look_up
 
@@ -126,7 +126,7 @@ def take_file(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
         pixels = bare
     if notes[KEPT] and (pixels or word):
         note_word(notes, word)
-        notes[PIXELS] = pixels if pixels else notes[PIXELS]
+        notes[PIXELS] = pixels or notes[PIXELS]
     elif notes[CUT] == 0:
         start = _strip_prefix(buffer, words, start, stop, vocabulary, notes)
         keep(start, stop, notes, kept)
@@ -140,5 +140,5 @@ def _below_cut(buffer, start, stop, notes):
     for p in range(start, min(stop, start + 8)):
         if buffer[p] == 45:
             pixels = pixels_of(buffer, start, p)
-            notes[PIXELS] = pixels if pixels else notes[PIXELS]
+            notes[PIXELS] = pixels or notes[PIXELS]
             return

@@ -44,19 +44,20 @@ def cut_path(buffer, start, stop, slashes):
     Return the end of the path, the number of segments and whether it should be respelled.
     `slashes` holds LIMIT + 2 numbers; a path of more segments leaves the later ones out.
     """
-    n, odd, p, before = 0, False, start, np.uint8(0)
+    n, odd, p = 0, False, start
     while p < stop:
         byte = buffer[p]
-        if byte == SLASH:
-            odd |= before == SLASH
+        if byte > MARK:  # most letters
+            pass
+        elif byte == SLASH:
+            odd |= p > start and buffer[p - 1] == SLASH
             if n <= LIMIT:
                 slashes[n] = p
             n += 1
         elif byte in (MARK, HASH):
             break
         else:
-            odd |= byte == PERCENT or (byte == DOT and before == SLASH)
-        before = byte
+            odd |= byte == PERCENT or (byte == DOT and buffer[p - 1] == SLASH)
         p += 1
     if n <= LIMIT + 1:
         slashes[n] = p

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from access.kernels.compiled import lean_kernel
 
 LOWER = np.uint64(0x2020202020202020)  # sets the bit that tells "a" from "A" in eight bytes

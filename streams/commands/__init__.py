@@ -14,6 +14,7 @@ VERBS = {
     "pardon": "Spare somebody, at once and from now on.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",
+    "site": "Describe a platform: a first site.toml from a log.",
     "demo": "Watch a photo platform with people and harvesters.",
     "doctor": "Check this machine and say how to mend it.",
     "warm": "Compile what has to be compiled, so that nobody waits for it later.",

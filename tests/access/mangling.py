@@ -19,7 +19,7 @@ PARTS = (
 
 def mangled(lines: Sequence[bytes], count: int, random: np.random.Generator) -> list[bytes]:
     """Draw *count* of *lines*, each with up to three wounds; none holds a newline."""
-    return [_wounded(lines[random.integers(len(lines))], random) for _ in range(count)]
+    return [_wounded(lines[int(random.integers(len(lines)))], random) for _ in range(count)]
 
 
 def _wounded(line: bytes, random: np.random.Generator) -> bytes:

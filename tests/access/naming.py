@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from access.paths import Names
 
 
 def laid_out(
@@ -40,7 +42,7 @@ def names(
     buffer, spans = laid_out({Field.TARGET: targets, Field.TYPE: types})
     rows = len(targets)
     dtypes = (np.uint8, np.uint8, np.uint64, np.uint64, np.uint64, np.int64, np.uint64)
-    out = [np.zeros(rows, dtype) for dtype in dtypes]
+    out = tuple(np.zeros(rows, dtype) for dtype in dtypes)
     out[0][:] = kind
-    name_by_default(buffer, words_of(buffer), spans, seed, *out)
+    name_by_default(buffer, words_of(buffer), spans, seed, cast("Names", out))
     return [tuple(int(column[row]) for column in out) for row in range(rows)]

@@ -17,7 +17,8 @@ from tests.access.json_scan import Row
 RAW = 0x10FE00  # private code points that stand for the bytes from 0x80 on
 CLF = re.compile(rb"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}")
 ISO = re.compile(
-    rb"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d+))? ?([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
+    rb"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:[.,](\d+))?"
+    rb" ?([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)"
 )
 DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 CLOCK = re.compile(rb"\d\d:\d\d:\d\d")

@@ -1,3 +1,5 @@
+"""Addresses as platforms are known to write them, named by default."""
+
 from __future__ import annotations
 
 import pytest

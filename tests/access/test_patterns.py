@@ -253,3 +253,23 @@ def test_a_wrong_rule_is_told_apart(rule: str, complaint: str) -> None:
         Site.from_toml(f"[[pictures]]\n{rule}")
 
     assert complaint in str(caught_error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("320", Rendition.THUMBNAIL),
+        ("w321", Rendition.MEDIUM),
+        ("150x1201", Rendition.ORIGINAL),
+        ("1200x1200", Rendition.MEDIUM),
+        ("99999999999999999999", Rendition.ORIGINAL),
+        ("0", Rendition.UNKNOWN),
+        ("huge", Rendition.UNKNOWN),
+        ("poster", Rendition.POSTER),
+        ("storyboard", Rendition.FRAME),
+    ],
+)
+def test_a_rendition_goes_by_its_word_or_its_longest_side(text: str, meaning: Rendition) -> None:
+    site = Site.from_toml('[[pictures]]\npattern = "/{rendition}/{picture}"')
+
+    assert named(site, [f"/{text}/1".encode()]).rendition.tolist() == [meaning]

@@ -165,7 +165,8 @@ def _made_up(rng: np.random.Generator) -> bytes:
             key, rest = rest.split(".", 1)
             child = inner.setdefault(key, {})
             inner = child if isinstance(child, dict) else {}
-        inner[rest.swapcase() if rng.random() < 0.1 else rest] = deepcopy(VALUES[rng.integers(len(VALUES))])
+        key = rest.swapcase() if rng.random() < 0.1 else rest
+        inner[key] = deepcopy(VALUES[rng.integers(len(VALUES))])
     return json.dumps(document, ensure_ascii=bool(rng.random() < 0.5)).encode()
 
 

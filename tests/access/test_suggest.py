@@ -165,3 +165,36 @@ def test_whatever_strangers_ask_for_a_site_is_written(texts: list[str]) -> None:
     asked = [Wish("/" + t.replace(" ", "") + ".jpg", 0, 0, "") for t in texts]
 
     Site.from_toml(suggest([batch_of(Site.default(), asked)]))
+
+
+def test_words_nobody_knows_are_placed_by_the_size_of_their_answers() -> None:
+    sizes = {"t": 9_000, "wall": 85_000, "m": 90_000, "o": 900_000}
+    asked = [
+        (f"/p/{size}/{picture}.jpg", sizes[size]) for picture in range(100, 200) for size in sizes
+    ]
+    lines = "".join(
+        f'192.0.2.7 - - [01/Mar/2031:10:00:00 +0000] "GET {target} HTTP/1.1" 200 {n} "-" "M"\n'
+        for target, n in asked
+    )
+    chunk = Chunk(np.frombuffer(lines.encode(), np.uint8).copy(), 0, 1)
+
+    site = Site.from_toml(suggest([Parser(Site.default()).parse(chunk)[0]]))
+
+    named = Parser(site).parse(chunk)[0].rendition.tolist()
+    assert named[:4] == [
+        Rendition.THUMBNAIL,
+        Rendition.MEDIUM,
+        Rendition.MEDIUM,
+        Rendition.ORIGINAL,
+    ]
+
+
+def test_hosts_that_share_nothing_are_seen_to_be_split() -> None:
+    lines = "".join(
+        f'{host} 192.0.2.7 - - [01/Mar/2031:10:00:00 +0000] "GET {target} HTTP/1.1" 200 9 "-" "M"\n'
+        for k in range(50)
+        for host, target in (("www.example.com", f"/p{k}.html"), ("img.example.com", f"/{k}.jpg"))
+    )
+    chunk = Chunk(np.frombuffer(lines.encode(), np.uint8).copy(), 0, 1)
+
+    assert Site.from_toml(suggest([Parser(Site.default()).parse(chunk)[0]])).split_hosts

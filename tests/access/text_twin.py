@@ -73,7 +73,7 @@ def forwards(text: bytes) -> bool:
     if text in (b"-", b'""'):
         return True
     found = LISTED.fullmatch(text)
-    return bool(found) and (found[1].count(b".") == 3 or found[1].count(b":") >= 2)
+    return found is not None and (found[1].count(b".") == 3 or found[1].count(b":") >= 2)
 
 
 def read(line: bytes) -> Sample | None:

@@ -8,29 +8,29 @@ from enforcement.policy import Policy
 from tests.scene import counts, score
 
 
-def test_walking_the_catalogue_is_certain():
+def test_walking_the_catalogue_is_certain() -> None:
     assert score(Enumeration(), counts(HOUR, NUMBERED=200, STEPS=199)) == 1.0
 
 
-def test_a_walk_of_fifty_is_certain_without_any_window():
+def test_a_walk_of_fifty_is_certain_without_any_window() -> None:
     assert score(Enumeration(), {Latest(Fact.RUN): 50}) == 1.0
 
 
-def test_a_slow_walk_is_seen_in_the_day():
+def test_a_slow_walk_is_seen_in_the_day() -> None:
     assert score(Enumeration(), counts(DAY, NUMBERED=60, STEPS=58)) == 1.0
 
 
-def test_a_shuffled_list_is_missed():
+def test_a_shuffled_list_is_missed() -> None:
     assert score(Enumeration(), counts(DAY, NUMBERED=9_000, STEPS=90)) == 0.0
 
 
-def test_a_short_walk_proves_nothing():
+def test_a_short_walk_proves_nothing() -> None:
     walk = counts(10 * MINUTE, NUMBERED=49, STEPS=48)
 
     assert score(Enumeration(), walk | {Latest(Fact.RUN): 11}) == 0.0
 
 
-def test_paging_through_an_album_is_only_written_down():
+def test_paging_through_an_album_is_only_written_down() -> None:
     album = counts(HOUR, NUMBERED=80, STEPS=79)
 
     assert score(Enumeration(), album) * Enumeration().weight < Policy().degrade

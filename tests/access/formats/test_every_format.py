@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, permutations
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,8 +15,10 @@ from access.formats import (
     nginx_main,
     vhost_combined,
 )
-from access.formats.sample import Sample
 from tests.access.scanning import account_for, read, sample, scan
+
+if TYPE_CHECKING:
+    from access.formats.sample import Sample
 
 TEXTS = (apache_common, combined, nginx_main, vhost_combined)
 SAMPLES = [s for f in (*TEXTS, nginx_json, aliased_json) for s in f.SAMPLES]

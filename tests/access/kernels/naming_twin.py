@@ -55,8 +55,8 @@ def pixels(piece: bytes) -> int:
     wide, bare = in_range(int(digits)), not letters
     if rest[:1].lower() == b"x":
         other = re.fullmatch(rb"[xX]([0-9]{%d,5})" % (not bare), rest)
-        high = int(other[1] or 0) if other else MOST_PLUS
-        return max(wide, high) if wide and high <= 10_000 else 0
+        high = int(other[1] or 0) if other else -1
+        return max(wide, high) if wide and 0 <= high <= 10_000 else 0
     if bare:
         return wide if rest.lower() in (b"w", b"px") else 0
     if (not joint and letters.lower() not in (b"w", b"s", b"x")) or rest[:1] not in (b"", b"-"):
@@ -64,11 +64,10 @@ def pixels(piece: bytes) -> int:
     return wide
 
 
-MOST_PLUS = 10_001
-
-
 @dataclass
 class Walk:
+    """What one walk along an address saw."""
+
     meaning: int = 0
     word: int = 0
     pixels: int = 0
@@ -86,25 +85,30 @@ class Walk:
     numbers: list[int] = field(default_factory=lambda: [-1, -1, -1])
 
     def say(self, rendition: int) -> None:
+        """Note a rendition said in words."""
         if rendition and (self.word < Rendition.POSTER or rendition >= Rendition.POSTER):
             self.word = rendition
 
     def keep(self, piece: bytes) -> None:
+        """Count a piece as part of the identity."""
         self.kept[31:] = []
         self.kept.append(piece)
 
     def suffix(self, piece: bytes) -> bool:
+        """Note what a suffix says; tell whether it said anything."""
         said, size = meaning(piece) >> m.AS_SUFFIX & 7, pixels(piece)
         self.say(said)
         self.pixels = size or self.pixels
         return bool(said or size)
 
     def confirm(self) -> None:
+        """Take the candidate for a person if a number follows."""
         if self.expected == "number" and self.numbers[-1] >= 0:
             self.person = self.candidate
         self.expected = ""
 
     def expect(self, piece: bytes, bits: int) -> None:
+        """Find the person."""
         expected = self.expected
         self.confirm()
         if piece[:1] in (b"@", b"~") and len(piece) > 1:
@@ -119,6 +123,7 @@ class Walk:
             self.expected = "maybe"
 
     def recipe(self, piece: bytes) -> bool:
+        """Read an image server's recipe."""
         mark = re.search(rb"[,:=@!]", piece)
         if not mark:
             return False
@@ -142,6 +147,7 @@ class Walk:
         return True
 
     def folder(self, piece: bytes) -> None:
+        """Judge a folder."""
         self.numbers.append(whole(piece))
         size, bits = pixels(piece), meaning(piece)
         if self.cut:
@@ -162,6 +168,7 @@ class Walk:
         self.expect(piece, bits)
 
     def file(self, piece: bytes) -> None:
+        """Judge the last piece."""
         stem, dot, tail = piece.rpartition(b".")
         extension = re.match(rb"[A-Za-z0-9]*", tail)[0]  # type: ignore[index]
         if dot and stem and ending(extension):
@@ -176,6 +183,7 @@ class Walk:
         return self.picture(self.stripped(piece))
 
     def stripped(self, piece: bytes) -> bytes:
+        """Take the suffixes off."""
         name, equals, size = piece.partition(b"=")
         if equals and name and not re.search(rb"[,:@!]", name) and pixels(size):
             self.pixels, self.sized, piece = pixels(size), True, name
@@ -193,6 +201,7 @@ class Walk:
         return piece
 
     def picture(self, piece: bytes) -> None:
+        """Judge a picture's stripped name."""
         self.numbers.append(whole(piece))
         self.confirm()
         size, word = pixels(piece), meaning(piece) & 7
@@ -208,6 +217,7 @@ class Walk:
             self.keep(self.unprefixed(piece))
 
     def unprefixed(self, piece: bytes) -> bytes:
+        """Take a prefix off."""
         head = re.match(rb"[A-Za-z]{0,16}", piece)[0]  # type: ignore[index]
         self.meaning |= (meaning(head) | meaning(piece)) & m.FURNISHING
         self.meaning |= 0 if self.kept else meaning(piece) & m.API_ROOT
@@ -219,6 +229,7 @@ class Walk:
         return piece
 
     def query(self, text: bytes) -> None:
+        """Judge the query."""
         largest = 0
         for parameter in text.split(b"#")[0].split(b"&"):
             name, _, value = parameter.partition(b"=")

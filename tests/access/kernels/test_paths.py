@@ -1,3 +1,5 @@
+"""The naming kernels agree with their twin in plain Python."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,0 +1,164 @@
+"""A guard that is killed at any moment writes what a replay of the whole log writes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from access.site import Site
+from streams.folder import Order, add_order
+from streams.guarding import Guard
+from streams.outputs import FILES
+from streams.run import Run
+from streams.settings import Settings
+from streams.sources import open_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DECISIONS, REJECTS = FILES[0], FILES[2]
+
+
+@pytest.fixture(scope="module")
+def replayed(log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("replayed")
+    for _ in Run([open_source(str(log))], Site.default(), Settings(), out).steps():
+        pass
+    return out
+
+
+def begin(log: Path, out: Path) -> Guard:
+    guard = Guard.start([log], Site.default(), Settings(), out)
+    for follower in guard.followers:
+        follower.linger = 0
+    return guard
+
+
+def drain(guard: Guard, empty: int = 4) -> None:
+    while empty:
+        empty -= guard.look() is None
+
+
+def abandon(guard: Guard) -> None:
+    """Let go of a guard as a kill does: nothing more is written."""
+    for file in (guard.outputs.decisions, guard.outputs.signals, guard.outputs.rejects):
+        file.close()
+    for follower in guard.followers:
+        follower.close()
+
+
+def same(out: Path, replayed: Path) -> bool:
+    """Compare what was written; the name of the input differs in rejects, so it is left out."""
+    ours, theirs = ((folder / REJECTS).read_bytes() for folder in (out, replayed))
+    decided = (out / DECISIONS).read_bytes() == (replayed / DECISIONS).read_bytes()
+    return decided and ours.partition(b",")[2] == theirs.partition(b",")[2]
+
+
+def test_the_log_holds_something_to_decide(replayed: Path) -> None:
+    assert b'"action":"block"' in (replayed / DECISIONS).read_bytes()
+
+
+def test_a_guard_decides_as_a_replay_does(written: bytes, replayed: Path, tmp_path: Path) -> None:
+    log = tmp_path / "access.log"
+    log.write_bytes(written)
+    guard = begin(log, tmp_path / "out")
+    drain(guard)
+    guard.close()
+
+    assert same(tmp_path / "out", replayed)
+    assert "entries:" in (tmp_path / "out" / "blocklist.txt").read_text()
+
+
+def test_stopping_anywhere_loses_and_repeats_nothing(
+    written: bytes, replayed: Path, tmp_path: Path
+) -> None:
+    dice, log, out = np.random.default_rng(5), tmp_path / "access.log", tmp_path / "out"
+    cuts = [0, *sorted(dice.integers(0, len(written), 7).tolist()), len(written)]
+    cuts[4] = written.index(b"\n", cuts[4]) + 1  # servers rotate between lines
+    for number, (start, stop) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+        guard = begin(log, out)
+        if number == 4:
+            log.rename(log.with_name("access.log.1"))
+        with log.open("ab") as file:
+            file.write(written[start:stop])
+        drain(guard)
+        if dice.random() < 0.6:
+            guard.snapshot()  # otherwise what was read since the last one is read again
+        abandon(guard)
+
+    assert same(out, replayed)
+
+
+def test_a_guard_killed_twice_writes_what_a_replay_does(
+    written: bytes, replayed: Path, tmp_path: Path
+) -> None:
+    log, out = tmp_path / "access.log", tmp_path / "out"
+    for number in range(3):
+        third = len(written) // 3 + 1
+        with log.open("ab") as file:
+            file.write(written[number * third : (number + 1) * third])
+        program = [sys.executable, "-m", "streams.commands", "guard", str(log), "--out", str(out)]
+        guard = subprocess.Popen(program, stdout=subprocess.DEVNULL)
+        wait_for(out / "state.npz", log.stat().st_size)
+        os.kill(guard.pid, signal.SIGTERM if number == 2 else signal.SIGKILL)
+        guard.wait(20)
+
+    assert same(out, replayed)
+
+
+def wait_for(state: Path, size: int) -> None:
+    """Wait until a snapshot has nearly reached the end of the log."""
+    from streams.snapshot import load  # noqa: PLC0415 - only here
+
+    for _ in range(200):
+        found = load(state)
+        if found and found[0].positions[0].offset > size - 1000:
+            return
+        time.sleep(0.1)
+    pytest.fail("the guard did not reach the end of the log in 20 s")
+
+
+def test_a_pardon_leaves_the_block_list_at_once_and_for_good(log: Path, tmp_path: Path) -> None:
+    guard = begin(log, tmp_path)
+    drain(guard)
+    blocked = next(d for d in guard.blocks.in_force(guard.bookmark.newest) if d.action == 4)
+    listed = (tmp_path / "blocklist.txt").read_text()
+    add_order(tmp_path, Order("2026-11-24T14:00:00Z", "ann", blocked.target, "a known researcher"))
+    guard.obey()
+    spared = (tmp_path / "blocklist.txt").read_text()
+    guard.tell()
+
+    assert blocked.target in listed
+    assert blocked.target not in spared
+    assert blocked.target not in (tmp_path / "blocklist.txt").read_text()
+    guard.close()
+
+
+def test_a_snapshot_of_other_logs_is_refused(log: Path, tmp_path: Path) -> None:
+    begin(log, tmp_path).close()
+    other = shutil.copy(log, tmp_path / "other.log")
+
+    with pytest.raises(ValueError, match="the snapshot has other logs"):
+        begin(other, tmp_path)
+
+
+def test_snapshots_take_a_twentieth_of_the_time_at_most(log: Path, tmp_path: Path) -> None:
+    guard = begin(log, tmp_path)
+    drain(guard)
+    clock = iter([100.0, 103.0, 162.9, 163.0, 163.1])  # the first one takes 3 s, so 60 s of rest
+    kept = []
+    for _ in range(3):
+        guard.fresh = True
+        guard.keep(lambda: next(clock))
+        kept.append(not guard.fresh)
+    abandon(guard)
+
+    assert kept == [True, False, True]
