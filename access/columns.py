@@ -60,14 +60,15 @@ def hashes_of(table: pa.Table, name: str, key: int) -> NDArray[np.uint64]:
 def codes_of(table: pa.Table, name: str) -> tuple[NDArray[np.int16], tuple[str, ...]]:
     """Replace a column's few words by numbers; -1 where empty, null or without such a column."""
     import pyarrow as pa  # noqa: PLC0415 - as above
+    import pyarrow.compute as pc  # noqa: PLC0415 - as above
 
     values = column(table, name)
     if values is None or len(values) == 0:
         return np.full(table.num_rows, -1, np.int16), ()
-    coded = values.cast(pa.string()).dictionary_encode()
-    return coded.indices.fill_null(-1).to_numpy().astype(np.int16), tuple(
-        coded.dictionary.to_pylist()
-    )
+    texts = values.cast(pa.string())
+    coded = pc.if_else(pc.equal(texts, ""), None, texts).dictionary_encode()
+    codes = coded.indices.fill_null(-1).to_numpy().astype(np.int16)
+    return codes, tuple(coded.dictionary.to_pylist())
 
 
 def dates_of(table: pa.Table, name: str) -> NDArray[np.int64]:

@@ -54,23 +54,16 @@ class Regexes:
         out: tuple[NDArray[Any], ...],
     ) -> None:
         """Name the rows still undecided, in place; each distinct target is matched once."""
-        import pyarrow.compute as pc  # noqa: PLC0415 - as above
-
         rows = np.flatnonzero((out[0] == UNDECIDED) & (spans[:, TARGET] < spans[:, TARGET + 1]))
         coded = _targets(buffer, spans, rows).dictionary_encode()
         which = coded.indices.to_numpy()
         free = np.ones(len(coded.dictionary), np.bool_)
+        one = np.zeros(WIDTH, np.int32)
         for r, text in enumerate(self.texts):
-            found = pc.extract_regex(coded.dictionary, pattern=text)
-            fits = free & found.is_valid().to_numpy(zero_copy_only=False)
-            caught, spelled = _captures(found)
-            if "picture" in found.type.names:
-                fits &= caught[:, 2 * PICTURE] < caught[:, 2 * PICTURE + 1]
-            one, hit = caught[:1].copy().ravel(), fits[which]
-            words = words_of(spelled)
-            name_by_captures(
-                rows[hit], which[hit], spelled, words, caught, one, self.rules, r, sizes, key, out
-            )
+            fits, caught, spelled = _search(text, coded.dictionary)
+            hit = (fits & free)[which]
+            given = (rows[hit], which[hit], spelled, words_of(spelled), caught, one)
+            name_by_captures(*given, self.rules, r, sizes, key, out)
             free &= ~fits
 
 
@@ -85,6 +78,20 @@ def _targets(
     gather_targets(buffer, spans, TARGET, rows, text, offsets)
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(text)]
     return pa.Array.from_buffers(pa.large_binary(), len(rows), buffers)
+
+
+def _search(
+    text: str, targets: pa.Array
+) -> tuple[NDArray[np.bool_], NDArray[np.int32], NDArray[np.uint8]]:
+    """Search *targets*: which fit, the spans each group caught, and the bytes they point into."""
+    import pyarrow.compute as pc  # noqa: PLC0415 - as above
+
+    found = pc.extract_regex(targets, pattern=text)
+    fits = found.is_valid().to_numpy(zero_copy_only=False)
+    caught, spelled = _captures(found)
+    if "picture" in found.type.names:
+        fits &= caught[:, 2 * PICTURE] < caught[:, 2 * PICTURE + 1]
+    return fits, caught, spelled
 
 
 def _captures(found: pa.StructArray) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from access.layouts import Layout
 
 BRACE = ord("{")
+NEWLINE = ord("\n")
 LARGEST = 1 << 29  # bytes of a chunk; twice that and the arena still fit the spans' 31 bits
 SAW = 40  # bytes of a reject that its reason quotes
 PROBLEMS = text_lines.PROBLEMS | json_lines.PROBLEMS
@@ -43,9 +44,9 @@ class Scanner:
     def scan(self, chunk: Chunk) -> tuple[Lines, list[Reject]]:
         """Read every line of *chunk*; the lines and the rejects together are all of them.
 
-        ValueError when the chunk is larger than 512 MiB; some 4 MiB are cheapest, for such memory
-        is used again and larger is asked for anew. Text that JSON had escaped stands behind
-        the chunk's bytes in the buffer; everything else stays where it was in the chunk.
+        ValueError when it is larger than 512 MiB or does not end with a newline. Some 4 MiB are
+        cheapest: such memory is used again, larger is asked for anew. Text that JSON had escaped
+        stands behind the chunk's bytes in the buffer; all else stays where it was in the chunk.
         """
         used = len(chunk.data)
         buffer = _room(chunk.data, 0)
@@ -80,6 +81,9 @@ def _room(data: NDArray[np.uint8], arena: int) -> NDArray[np.uint8]:
     if len(data) > LARGEST:
         message = f"a chunk holds at most {LARGEST} bytes, this one {len(data)}"
         raise ValueError(message)
+    if len(data) and data[-1] != NEWLINE:
+        message = f"a chunk ends with a newline, this one with {bytes(data[-SAW:])!r}"
+        raise ValueError(message)
     buffer = np.empty(len(data) + PAD + arena, np.uint8)
     buffer[: len(data)] = data
     buffer[len(data) : len(data) + PAD] = 0
@@ -105,7 +109,7 @@ def _rejects(
 ) -> list[Reject]:
     rows = np.flatnonzero(found.problem)
     columns = (rows, starts[rows], ends[rows], found.problem[rows], found.where[rows])
-    rejects, view = [], memoryview(chunk.data)
+    rejects, view = [], chunk.data.data
     for row, start, end, problem, where in zip(*(c.tolist() for c in columns), strict=True):
         line = bytes(view[start:end])
         reason = _reason(problem, where, line)

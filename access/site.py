@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from access.lookups import Accounts, Owners
 from access.patterns import Patterns
-from access.sitefile import Crawler, Hosts, Researcher, SiteFile, read_site_file
+from access.sitetext import read_site_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    from access.sitefile import Crawler, Hosts, Researcher, SiteFile
 
     Load = Callable[[str], pa.Table | list[str]]
 
@@ -52,7 +54,7 @@ class Site:
 
         ValueError names the key or pattern, what was seen and what would do.
         """
-        file = read_site_file(text)
+        file = read_site_text(text)
         key = _key(file)
         return cls(
             name=file.name,

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from difflib import get_close_matches
-from ipaddress import ip_network
-from typing import TYPE_CHECKING
-
-import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,67 +104,3 @@ class SiteFile:
     crawlers: tuple[Crawler, ...] = ()
     researchers: tuple[Researcher, ...] = ()
     order: tuple[str, ...] = ()  # the pattern tables as they stand in the file; not a key of it
-
-
-RULES = ("pictures", "avatars", "pages", "api", "assets", "traps")
-TABLES = dict.fromkeys(RULES, Rule) | {
-    "hosts": Hosts,
-    "renditions": Renditions,
-    "lookups": Lookups,
-    "crawlers": Crawler,
-    "researchers": Researcher,
-}
-
-
-def read_site_file(text: str) -> SiteFile:
-    """Read `site.toml`; ValueError says which key, what was seen and what is known."""
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        msg = f"site.toml is not TOML: {error}"
-        raise ValueError(msg) from None
-    _refuse_unknown(tree, {f.name for f in fields(SiteFile)} - {"order"}, "")
-    for name, shape in TABLES.items():
-        rows = tree.get(name, [])
-        for i, row in enumerate(rows if isinstance(rows, list) else [rows]):
-            where = f"{name}[{i}]." if isinstance(rows, list) else f"{name}."
-            _refuse_unknown(row, {f.name for f in fields(shape)}, where)
-    try:
-        file = msgspec.convert({**tree, "order": [t for t in tree if t in RULES]}, SiteFile)
-    except msgspec.ValidationError as error:
-        msg = f"site.toml: {error}"
-        raise ValueError(msg) from None
-    _check_networks("trusted_proxies", file.trusted_proxies)
-    _check_networks("own_machines", file.own_machines)
-    for i, crawler in enumerate(file.crawlers):
-        _check_networks(f"crawlers[{i}].ranges", crawler.ranges)
-    for i, researcher in enumerate(file.researchers):
-        _check_networks(f"researchers[{i}].addresses", researcher.addresses)
-        if not (researcher.addresses or researcher.account or researcher.agent):
-            msg = (
-                f"site.toml: researchers[{i}]: neither addresses, account nor agent says who it is"
-            )
-            raise ValueError(msg)
-    return file
-
-
-def _refuse_unknown(row: object, known: set[str], where: str) -> None:
-    """Raise for the first key that nobody reads, with the likeliest one meant."""
-    unknown = sorted(set(row) - known) if isinstance(row, dict) else []
-    if unknown:
-        near = get_close_matches(unknown[0], known, 1)
-        meant = f", perhaps {near[0]}" if near else ""
-        msg = (
-            f"site.toml: unknown key {where}{unknown[0]}{meant}; known: {', '.join(sorted(known))}"
-        )
-        raise ValueError(msg)
-
-
-def _check_networks(where: str, texts: Iterable[str]) -> None:
-    """Raise for the first text that is neither an address nor a CIDR."""
-    for text in texts:
-        try:
-            ip_network(text, strict=False)
-        except ValueError:
-            msg = f"site.toml: {where}: neither an address nor a CIDR: {text!r}"
-            raise ValueError(msg) from None

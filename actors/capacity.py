@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Capacity:
     """Most actors and things remembered at once; beyond it the idle and quiet are forgotten.
 
-    Memory used at most: about 40 bytes an actor, 3 KiB a slot, 8 bytes a sight; only what is
+    Memory used at most: about 40 bytes an actor, 4 KiB a slot, 8 bytes a sight; only what is
     touched is taken from the machine.
     """
 

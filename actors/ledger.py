@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from actors.features import Feature
     from actors.frame import Scope
 
-PER_SLOT = ("slots", "counts", "panes", "serials", "series")
+PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
 LINES = 1 << 14  # lines of a sheet; it is emptied into a frame when full
 
 
@@ -35,13 +35,15 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     """Reserve memory for so many actors, slots and (actor, thing) sights.
 
     Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (index)
-    + 3 KiB x slots + 8 x sights (rounded up to a power of two).
+    + 4 KiB x slots + 8 x sights (rounded up to a power of two).
     """
     memory = Memory(
         index=np.zeros(_power(actors * 1.25), np.uint32),
         rows=np.zeros(actors, shapes.ROW),
         slots=np.zeros(slots, shapes.SLOT),
         counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
+        totals=np.zeros((slots, shapes.WINDOWS, shapes.STATISTICS), np.uint64),
+        pending=np.zeros((slots, shapes.STATISTICS), np.uint32),
         panes=np.zeros((slots, shapes.WINDOWS), np.int64),
         serials=np.zeros((slots, shapes.RECENT), np.int64),
         series=np.zeros((slots, shapes.RECENT), np.uint64),

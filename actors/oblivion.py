@@ -37,7 +37,7 @@ def _free(memory: Memory, places: NDArray[np.intp]) -> None:
 def forget_slots(memory: Memory) -> None:
     """Take the slots of an eighth of the actors; those who took few pictures today go first."""
     slots = memory.slots
-    asked = memory.counts[:, WINDOWS.index(DAY), :, Statistic.ASKED].sum(axis=1)
+    asked = memory.totals[:, WINDOWS.index(DAY), Statistic.ASKED]
     order = np.lexsort((slots["last"], asked >= LOUD, slots["touched"] >= 0))
     places = order[: max(1, len(slots) // SHARE)]
     memory.rows["slot"][slots["row"][places].astype(np.intp) - 1] = 0

@@ -1,8 +1,8 @@
 """Sentences: turn rungs of the ladder into actions that begin, rise, end, and come back longer.
 
-While an action is in force, only a higher rung says anything new. Once it has ended, only fresh
-evidence counts, not what is still held from before: whoever was blocked starts again, but the
-next sentence is twice as long.
+While an action is in force, only a higher rung says anything new. Once it has ended, held evidence
+may still lead higher, but the same again takes fresh evidence: whoever was blocked starts anew,
+and the next sentence is twice as long.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Sentence(NamedTuple):
     row: int
     action: int
     until: int  # seconds since 1970 UTC
-    fresh: bool  # it follows one that ended, and rests on fresh evidence
+    fresh: bool  # it repeats what had ended, and rests on fresh evidence alone
 
 
 def sentences(
@@ -46,14 +46,15 @@ def sentences(
     while len(pending):
         known, now = entries[slot[pending]], at[pending]
         returning = _ended(known, now) & (now - known["until"] < policy.forgiven)
-        rung = np.where(returning, rungs[1][pending], rungs[0][pending])
+        repeated = returning & (rungs[0][pending] <= known["action"])
+        rung = np.where(repeated, rungs[1][pending], rungs[0][pending])
         raised = rung > np.where(_ended(known, now), NOTHING, known["action"])
         if not raised.any():
             return
         said = firsts(slot, pending[raised])
         where = np.searchsorted(pending, said)
         until = _impose(entries, slot[said], now[where], rung[where], policy)
-        columns = (said, rung[where], until, returning[where])
+        columns = (said, rung[where], until, repeated[where])
         yield from map(Sentence._make, zip(*(c.tolist() for c in columns), strict=True))
         pending = later(slot, pending, said)
 

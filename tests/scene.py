@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from actors.features import Feature
     from detectors.base import Detector
 
-    Values = Mapping[Feature, float | Sequence[float] | NDArray[np.float64]]
+    Column: TypeAlias = float | Sequence[float] | NDArray[np.float64]
+    Values = Mapping[Feature, Column]
 
 FEATURES = tuple(dict.fromkeys((*(f for d in ROSTER for f in d.reads), *NEEDS)))
 LONE = Newcomers(Habit.OPENED_PAGE), Newcomers(Habit.LOADED_ASSET), Newcomers(Habit.SENT_REFERRER)
@@ -62,12 +63,12 @@ def count(name: str, over: int) -> Count:
     return Count(Statistic[name], over)
 
 
-def counts(over: int = HOUR, **values: float) -> dict[Feature, float]:
+def counts(over: int = HOUR, **values: Column) -> dict[Feature, Column]:
     """Give counts of one window: `counts(PICTURES=30, PAGES=2)`."""
     return {Count(Statistic[name], over): value for name, value in values.items()}
 
 
-def rhythm(over: int, gaps: NDArray[np.float64]) -> dict[Feature, float]:
+def rhythm(over: int, gaps: NDArray[np.float64]) -> dict[Feature, Column]:
     """Give the gap statistics of a window; *gaps* in seconds."""
     quarters = np.floor(gaps * 4)
     sums = {"GAPS": len(gaps), "GAP_SUM": quarters.sum(), "GAP_SQUARES": (quarters**2).sum()}
@@ -76,7 +77,7 @@ def rhythm(over: int, gaps: NDArray[np.float64]) -> dict[Feature, float]:
 
 CHROME_100 = 1 | 100 << 8  # a claim of `access.claims`
 
-PERSON: dict[Feature, float] = {
+PERSON: dict[Feature, Column] = {
     **counts(10 * MINUTE, PICTURES=14, NUMBERED=14, STEPS=3, GAPS=13, GAP_SUM=400),
     **counts(10 * MINUTE, GAP_SQUARES=60_000),
     **counts(HOUR, PICTURES=40, ASKED=44, TAKEN=42, PAGES=9, ASSETS=12, OWNERS=9, ORIGINALS=6),

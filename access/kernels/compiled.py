@@ -6,6 +6,7 @@ from numba import njit
 
 kernel = njit(cache=True, nogil=True, error_model="numpy")
 
-# For loops over many arrays: without numba's reference counting, which doubled the cost of the
-# fold. Such a kernel must not make arrays or views; it works on those it is given.
-lean_kernel = njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+# For loops over many arrays. Reference counting doubled the cost of the fold, and handing a tuple of
+# arrays from one kernel to another (each is a hundred words) nearly doubled it again: so there is
+# none, and everything ends in one machine function. Such a kernel must not make arrays or views.
+lean_kernel = njit(cache=True, nogil=True, error_model="numpy", _nrt=False, forceinline=True)

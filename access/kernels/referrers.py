@@ -16,6 +16,8 @@ NONE, ROOT, PAGE, PICTURE = 0, 1, 2, 3  # Referrer
 def _host_end(buffer, start, stop):
     """Step over `scheme://host`; -1 when that is not how the text begins."""
     p = word_end(buffer, start, stop)
+    if p > start and buffer[p] == 45:  # `android-app://`
+        p = word_end(buffer, p + 1, stop)
     if p == start or p + 3 > stop:
         return -1
     if buffer[p] != 58 or buffer[p + 1] != 47 or buffer[p + 2] != 47:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from actors.kernels.memory import divide, turn
+from actors.kernels.memory import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
     COUNTED,
@@ -46,21 +46,13 @@ def welcome(sheet, row, second):
 
 
 @lean_kernel
-def _total(counts, place, window, statistic):
-    total = np.int64(0)
-    for pane in range(PANES):
-        total += counts[place, window, pane, statistic]
-    return total
-
-
-@lean_kernel
 def _line(memory, sheet, place, end):
     """Write one actor's features on the next line of the sheet."""
     slot, line = memory.slots[place], sheet.state[LINES]
     for feature in range(len(sheet.wanted)):
         which = sheet.wanted[feature, 2]
         if sheet.wanted[feature, 0] == COUNTED:
-            value = _total(memory.counts, place, sheet.wanted[feature, 1], which)
+            value = np.int64(memory.totals[place, sheet.wanted[feature, 1], which])
         elif which == CLAIM:
             value = np.int64(slot.claim)
         elif which == RUN:
@@ -99,9 +91,10 @@ def close_tick(memory, sheet):
     divide(end - 1, sheet.panes, 1)
     for i in range(sheet.state[TOUCHED]):
         place = np.int64(sheet.touched[i])
+        flush(memory, place)
         turn(memory, place, sheet.panes, 1)
-        asked = _total(memory.counts, place, DAYS, ASKED)
-        if asked >= LISTEN or _total(memory.counts, place, DAYS, TRAPS) > 0:
+        asked, traps = memory.totals[place, DAYS, ASKED], memory.totals[place, DAYS, TRAPS]
+        if asked >= LISTEN or traps > 0:
             _line(memory, sheet, place, end)
         memory.slots[place].touched = -1
     sheet.state[TOUCHED] = 0

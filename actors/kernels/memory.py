@@ -91,24 +91,19 @@ def visit(row, at, delta):
 
 
 @lean_kernel
-def _seed(counts, place, window, pane, row):
-    """Fill a new slot's pane with what the row remembered."""
-    counts[place, window, pane, PAGES] = row.pages
-    counts[place, window, pane, ASSETS] = row.assets
-    counts[place, window, pane, CALLS] = row.calls
-    counts[place, window, pane, ASKED] = row.asked
-    counts[place, window, pane, TAKEN] = row.taken
-    counts[place, window, pane, PICTURES] = row.taken
-    counts[place, window, pane, UNREFERRED] = row.unreferred
-    counts[place, window, pane, ROOTED] = row.rooted
-    counts[place, window, pane, ORIGINALS] = row.originals
-
-
-@lean_kernel
-def clear(counts, place, window, pane):
-    """Set one pane of one slot to nothing."""
+def _seed(pending, place, row):
+    """Begin a slot with what the row remembered."""
     for statistic in range(STATISTICS):
-        counts[place, window, pane, statistic] = 0
+        pending[place, statistic] = 0
+    pending[place, PAGES] = row.pages
+    pending[place, ASSETS] = row.assets
+    pending[place, CALLS] = row.calls
+    pending[place, ASKED] = row.asked
+    pending[place, TAKEN] = row.taken
+    pending[place, PICTURES] = row.taken
+    pending[place, UNREFERRED] = row.unreferred
+    pending[place, ROOTED] = row.rooted
+    pending[place, ORIGINALS] = row.originals
 
 
 @lean_kernel
@@ -126,34 +121,58 @@ def promote(memory, number, at, panes):
         memory.serials[place, recent] = -1
     for window in range(WINDOWS):
         memory.panes[place, window] = panes[0, window]
-        for pane in range(PANES):
-            clear(memory.counts, place, window, pane)
-        _seed(memory.counts, place, window, panes[0, window] % PANES, row)
+        for statistic in range(STATISTICS):
+            memory.totals[place, window, statistic] = 0
+            for pane in range(PANES):
+                memory.counts[place, window, pane, statistic] = 0
+    _seed(memory.pending, place, row)
     row.slot = place + 1
     return place + 1
 
 
 @lean_kernel
+def flush(memory, place):
+    """Bring what is pending into every window."""
+    for window in range(WINDOWS):
+        pane = memory.panes[place, window] % PANES
+        for statistic in range(STATISTICS):
+            more = memory.pending[place, statistic]
+            memory.counts[place, window, pane, statistic] += more
+            memory.totals[place, window, statistic] += np.uint64(more)
+    for statistic in range(STATISTICS):
+        memory.pending[place, statistic] = 0
+
+
+@lean_kernel
 def turn(memory, place, panes, which):
     """Open the panes that have begun since the slot was last touched; what they held is over."""
+    if panes[which, 0] <= memory.panes[place, 0]:
+        return
+    flush(memory, place)
     for window in range(WINDOWS):
         old, new = memory.panes[place, window], panes[which, window]
-        if new > old:
-            for pane in range(max(old + 1, new - PANES + 1), new + 1):
-                clear(memory.counts, place, window, pane % PANES)
-            memory.panes[place, window] = new
+        for number in range(max(old + 1, new - PANES + 1), new + 1):
+            pane = number % PANES
+            for statistic in range(STATISTICS):
+                gone = memory.counts[place, window, pane, statistic]
+                memory.totals[place, window, statistic] -= np.uint64(gone)
+                memory.counts[place, window, pane, statistic] = 0
+        memory.panes[place, window] = max(old, new)
 
 
 @lean_kernel
 def add(memory, place, panes, delta):
     """Count *delta* in the pane of each window that holds the moment of *panes*."""
-    counts = memory.counts
+    if panes[0, 0] == memory.panes[place, 0]:
+        for statistic in range(STATISTICS):
+            memory.pending[place, statistic] += delta[statistic]
+        return
     for window in range(WINDOWS):
-        here = panes[0, window]
-        if memory.panes[place, window] - here < PANES:
-            pane = here % PANES
+        if memory.panes[place, window] - panes[0, window] < PANES:
+            pane = panes[0, window] % PANES
             for statistic in range(STATISTICS):
-                counts[place, window, pane, statistic] += delta[statistic]
+                memory.counts[place, window, pane, statistic] += delta[statistic]
+                memory.totals[place, window, statistic] += np.uint64(delta[statistic])
 
 
 @lean_kernel
@@ -170,8 +189,9 @@ def move(memory, place, panes, statistic, before):
             return
         if running - here >= PANES:
             continue
-        if running - then < PANES:
-            held = memory.counts[place, window, then % PANES, statistic]
-            # A forgotten actor's things may still be known: there is nothing to take out then.
-            memory.counts[place, window, then % PANES, statistic] = max(np.int64(held) - 1, 0)
         memory.counts[place, window, here % PANES, statistic] += 1
+        # A forgotten actor's things may still be known: there is nothing to take out then.
+        if running - then < PANES and memory.counts[place, window, then % PANES, statistic] > 0:
+            memory.counts[place, window, then % PANES, statistic] -= 1
+        else:
+            memory.totals[place, window, statistic] += np.uint64(1)

@@ -86,6 +86,8 @@ class Memory(NamedTuple):
     rows: np.ndarray  # ROW (capacity,)
     slots: np.ndarray  # SLOT (capacity,)
     counts: np.ndarray  # uint32 (slots, WINDOWS, PANES, STATISTICS)
+    totals: np.ndarray  # uint64 (slots, WINDOWS, STATISTICS), the sums of counts over the panes
+    pending: np.ndarray  # uint32 (slots, STATISTICS), of the running pane, not yet in counts
     panes: np.ndarray  # int64 (slots, WINDOWS), the running pane of each window
     serials: np.ndarray  # int64 (slots, RECENT), the numbers of the last pictures …
     series: np.ndarray  # uint64 (slots, RECENT), … and which series they are of

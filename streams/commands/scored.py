@@ -9,7 +9,6 @@ from rich.console import Group
 from rich.table import Table
 
 from enforcement.decision import Action
-from streams.commands.sentences import sentence
 from streams.records import moment
 
 if TYPE_CHECKING:
@@ -34,8 +33,20 @@ def board(tally: Tally, latest: Sequence[Decision]) -> RenderableType:
     said = Table(box=None, show_header=False)
     for decision in latest[-LATEST:]:
         style = "bold red" if decision.action is Action.BLOCK else ""
-        said.add_row(sentence(decision), style=style)
+        said.add_row(*brief(decision), style=style)
     return Group(counts, "", said)
+
+
+def brief(decision: Decision) -> tuple[str, ...]:
+    """Say a decision in the cells of one row."""
+    return (
+        moment(decision.at)[11:19],
+        decision.action.name.lower(),
+        decision.target,
+        f"{decision.pictures:,} pictures",
+        f"{decision.owners:,} owners",
+        ", ".join(decision.families),
+    )
 
 
 def verdicts(standings: Iterable[Standing]) -> Table:

@@ -35,7 +35,7 @@ def table(acted: list[dict[str, Any]]) -> Table:
     """Lay out one row for each target."""
     shown = Table(box=box.SIMPLE_HEAD)
     shown.add_column("who", no_wrap=True)
-    shown.add_column("action")
+    shown.add_column("action", no_wrap=True)
     for heading in ("since (UTC)", "until (UTC)"):
         shown.add_column(heading, no_wrap=True)
     for heading in ("pictures gone", "of owners", "saved"):
@@ -45,11 +45,16 @@ def table(acted: list[dict[str, Any]]) -> Table:
         shown.add_row(
             row["target"],
             f"[{STYLES[row['action']]}]{row['action']}[/]",
-            *(row[key].replace("T", " ").rstrip("Z") for key in ("at", "until")),
+            *(short(row[key]) for key in ("at", "until")),
             *(f"{row[key]:,}" for key in ("pictures", "owners", "saved")),
             ", ".join(row["families"]),
         )
     return shown
+
+
+def short(moment: str) -> str:
+    """Leave out the year, which everybody knows, so that a row fits a terminal."""
+    return moment[5:-1].replace("T", " ")
 
 
 def totals(summary: Mapping[str, Any]) -> list[str]:

@@ -150,6 +150,10 @@ def test_escapes_are_written_out_as_utf8() -> None:
     assert expected == row(line(agent)).texts[Field.AGENT]
 
 
+def test_two_surrogates_at_the_end_of_a_text_are_one_sign() -> None:
+    assert row(line(rb'"agent":"\ud83d\ude00"')).texts[Field.AGENT] == "😀".encode()
+
+
 def test_bytes_that_are_no_utf8_pass_as_they_are() -> None:
     assert row(line(b'"agent":"\x80\xff \\u00e9"')).texts[Field.AGENT] == b"\x80\xff \xc3\xa9"
 

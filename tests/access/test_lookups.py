@@ -66,7 +66,7 @@ def test_owners_are_filled_in_where_the_address_named_none() -> None:
             "picture": ["a", "b", "a", "c"],
             "owner": ["ann", "bob", "late", None],
             "album": ["x", None, "y", "z"],
-            "visibility": ["public", "friends", "public", None],
+            "visibility": ["public", "friends", "public", ""],
         }
     )
     owners = Owners.of(table, KEY)

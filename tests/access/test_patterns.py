@@ -273,3 +273,12 @@ def test_a_rendition_goes_by_its_word_or_its_longest_side(text: str, meaning: Re
     site = Site.from_toml('[[pictures]]\npattern = "/{rendition}/{picture}"')
 
     assert named(site, [f"/{text}/1".encode()]).rendition.tolist() == [meaning]
+
+
+def test_a_regex_has_nothing_to_do_where_all_is_named() -> None:
+    site = Site.from_toml(
+        "[[pictures]]\npattern = '/{picture}'\n[[pages]]\nregex = '^/a/(?P<owner>.*)'"
+    )
+
+    assert named(site, [b"/1"]).kind.tolist() == [Kind.PICTURE]
+    assert named(site, [b"", b"*"]).kind.tolist() == [255, 255]

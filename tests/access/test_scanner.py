@@ -169,3 +169,8 @@ def test_a_chunk_too_large_to_point_into_is_refused() -> None:
 
     with pytest.raises(ValueError, match="at most 536870912 bytes"):
         SCANNER.scan(Chunk(huge, 0, 1))
+
+
+def test_a_chunk_with_half_a_line_is_refused() -> None:
+    with pytest.raises(ValueError, match="ends with a newline"):
+        SCANNER.scan(Chunk(np.frombuffer(LINE, np.uint8), 0, 1))

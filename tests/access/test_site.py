@@ -11,7 +11,7 @@ import pytest
 from access.event import Kind, Rendition
 from access.kernels.hashing import hash_bytes
 from access.site import Site
-from access.sitefile import RULES, TABLES, read_site_file
+from access.sitetext import RULES, TABLES, read_site_text
 from tests.access.rows import named
 
 EXAMPLE = (Path(__file__).parents[2] / "deploy/site.example.toml").read_text()
@@ -34,7 +34,7 @@ def test_the_default_site_needs_nothing() -> None:
 
 
 def test_the_example_shows_every_key() -> None:
-    file = read_site_file(EXAMPLE)
+    file = read_site_text(EXAMPLE)
 
     unsaid = [name for name in (*TABLES, "trusted_proxies", "own_machines") if name not in EXAMPLE]
     rules = [rule for table in RULES for rule in getattr(file, table)]

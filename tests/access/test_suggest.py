@@ -191,7 +191,8 @@ def test_words_nobody_knows_are_placed_by_the_size_of_their_answers() -> None:
 
 def test_hosts_that_share_nothing_are_seen_to_be_split() -> None:
     lines = "".join(
-        f'{host} 192.0.2.7 - - [01/Mar/2031:10:00:00 +0000] "GET {target} HTTP/1.1" 200 9 "-" "M"\n'
+        f"{host}:443 192.0.2.7 - - [01/Mar/2031:10:00:00 +0000] "
+        f'"GET {target} HTTP/1.1" 200 9 "-" "M"\n'
         for k in range(50)
         for host, target in (("www.example.com", f"/p{k}.html"), ("img.example.com", f"/{k}.jpg"))
     )

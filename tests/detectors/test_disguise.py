@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from access.claims import Family, Flag
-from actors.features import Fact, Latest
+from actors.features import Fact, Feature, Latest
 from actors.frame import Scope
 from detectors.disguise import Disguise
 from tests.scene import counts, score
 
+if TYPE_CHECKING:
+    from tests.scene import Column
+
 MAY_2026 = 1_777_600_000  # seconds since 1970 UTC
 
 
-def claim(family: Family, major: int = 0, flag: int = 0) -> dict[Latest, float]:
+def claim(family: Family, major: int = 0, flag: int = 0) -> dict[Feature, Column]:
     return {Latest(Fact.CLAIM): float(family | major << 8 | flag << 18)}
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from actors.features import Habit, Newcomers
+from actors.features import Feature, Habit, Newcomers
 from detectors.orphans import Orphans
 from tests.scene import counts, score
+
+if TYPE_CHECKING:
+    from tests.scene import Column
 
 
 def test_a_list_of_pictures_without_any_page_is_certain() -> None:
@@ -41,6 +46,9 @@ def test_image_search_visitors_take_too_few_to_be_suspicious() -> None:
 def test_it_believes_itself_as_far_as_newcomers_open_pages(
     share: float, least: float, most: float
 ) -> None:
-    site = {Newcomers(Habit.OPENED_PAGE): share, Newcomers(Habit.LOADED_ASSET): share}
+    site: dict[Feature, Column] = {
+        Newcomers(Habit.OPENED_PAGE): share,
+        Newcomers(Habit.LOADED_ASSET): share,
+    }
 
     assert least <= score(Orphans(), counts(PICTURES=500) | site) <= most

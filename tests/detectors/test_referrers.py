@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from actors.features import Habit, Newcomers
+from typing import TYPE_CHECKING
+
+from actors.features import Feature, Habit, Newcomers
 from detectors.referrers import Referrers
 from tests.scene import counts, score
+
+if TYPE_CHECKING:
+    from tests.scene import Column
 
 
 def test_a_hundred_pictures_from_nowhere_are_certain() -> None:
@@ -24,6 +29,6 @@ def test_a_reader_who_came_by_bookmark_is_innocent() -> None:
 
 
 def test_a_site_whose_pictures_have_a_host_of_their_own_makes_it_silent() -> None:
-    site = {Newcomers(Habit.SENT_REFERRER): 0.0}
+    site: dict[Feature, Column] = {Newcomers(Habit.SENT_REFERRER): 0.0}
 
     assert score(Referrers(), counts(ASKED=100, ROOTED=100) | site) == 0.0

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,7 +84,7 @@ def test_stopping_anywhere_loses_and_repeats_nothing(
     dice, log, out = np.random.default_rng(5), tmp_path / "access.log", tmp_path / "out"
     cuts = [0, *sorted(dice.integers(0, len(written), 7).tolist()), len(written)]
     cuts[4] = written.index(b"\n", cuts[4]) + 1  # servers rotate between lines
-    for number, (start, stop) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+    for number, (start, stop) in enumerate(pairwise(cuts)):
         guard = begin(log, out)
         if number == 4:
             log.rename(log.with_name("access.log.1"))
@@ -144,7 +145,8 @@ def test_a_pardon_leaves_the_block_list_at_once_and_for_good(log: Path, tmp_path
 
 def test_a_snapshot_of_other_logs_is_refused(log: Path, tmp_path: Path) -> None:
     begin(log, tmp_path).close()
-    other = shutil.copy(log, tmp_path / "other.log")
+    other = tmp_path / "other.log"
+    shutil.copy(log, other)
 
     with pytest.raises(ValueError, match="the snapshot has other logs"):
         begin(other, tmp_path)

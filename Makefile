@@ -1,0 +1,60 @@
+# Every target sets up what it needs: all of it in .venv, on Debian 12 or Ubuntu with Python 3.11 or up.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format services bench lock clean
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# numba does not notice when a constant or kernel from another file changes; these are those files.
+COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py) \
+	access/aliases.py access/event.py access/layouts.py access/plan.py actors/features.py
+SERVICES := nginx  # Debian packages that tests drive
+
+help: ## List the targets.
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+demo: .venv/warm ## Watch harvesters come to a made-up photo platform; half a minute.
+	@$(BIN)/hedgerow demo
+
+test: .venv/dev .venv/warm services ## Run the tests. One part: make test ONLY=tests/detectors
+	@$(BIN)/pytest --numprocesses=auto $(ONLY)
+
+check: .venv/dev ## Format, lint, types, imports, then the tests: what CI runs.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+format: .venv/dev ## Lay out the code, and mend what ruff can mend.
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench ONLY=replay SIZE=0.1
+	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
+
+services:
+	@.ci/services $(SERVICES)
+
+lock: .venv/locked ## Pin the newest dependencies that fit pyproject.toml.
+	$(PIP) uv
+	.ci/lock
+
+clean: ## Forget all set-up.
+	rm -rf .venv
+
+.venv/locked: requirements.lock pyproject.toml
+	@.ci/venv
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev .venv/bench: .venv/%: requirements-%.lock .venv/locked
+	$(PIP) --require-hashes --requirement $<
+	@touch $@
+
+.venv/warm: .venv/locked $(COMPILED)
+	@find access actors -name '*.nb[ic]' -delete
+	$(BIN)/hedgerow warm
+	@touch $@

@@ -1,0 +1,106 @@
+"""Pardons: who is never touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from access.addresses import key_of, network_of
+from actors.frame import Scope
+from enforcement.pardons import CLAIM, QUOTA, Pardon, Pardons
+from tests.scene import frame
+
+if TYPE_CHECKING:
+    from actors.features import Feature
+    from tests.scene import Column
+
+
+BOT = 1 << 24  # the claim to be the site's first crawler
+HOME = key_of("192.0.2.10")
+AWAY = key_of("198.51.100.10")
+VERIFIED = Pardon("SearchBot, verified", ("192.0.2.0/26",), crawler=1)
+
+
+def network(text: str) -> int:
+    return int(network_of(np.array([key_of(text)], np.uint64))[0])
+
+
+def test_a_crawler_from_its_published_ranges_is_verified() -> None:
+    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, HOME, BOT, 0) == "SearchBot, verified"
+
+
+def test_its_name_from_elsewhere_pardons_nobody() -> None:
+    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, AWAY, BOT, 0) is None
+
+
+def test_another_agent_from_its_ranges_is_not_the_crawler() -> None:
+    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, HOME, 2 << 24, 0) is None
+
+
+def test_a_network_is_pardoned_only_as_a_whole() -> None:
+    part, whole = Pardon("part", ("192.0.2.0/25",)), Pardon("whole", ("192.0.2.0/23",))
+    key = network("192.0.2.0")
+
+    assert Pardons([part]).covers(Scope.NETWORK, key, 0, 0) is None
+    assert Pardons([whole]).covers(Scope.NETWORK, key, 0, 0) == "whole"
+
+
+def test_an_ipv6_network_is_pardoned_by_its_48() -> None:
+    pardons = Pardons([Pardon("six", ("2001:db8:1::/48",))])
+
+    assert pardons.covers(Scope.NETWORK, network("2001:db8:1::"), 0, 0) == "six"
+    assert pardons.covers(Scope.ADDRESS, key_of("2001:db8:2::1"), 0, 0) is None
+
+
+def test_a_pardon_ends() -> None:
+    pardons = Pardons([Pardon("a week", ("192.0.2.10",), until=700)])
+
+    assert pardons.covers(Scope.ADDRESS, HOME, 0, 699) == "a week"
+    assert pardons.covers(Scope.ADDRESS, HOME, 0, 700) is None
+
+
+def test_a_researcher_is_spared_up_to_the_quota() -> None:
+    pardons = Pardons([Pardon("study", scope=Scope.ACCOUNT, key=77, pictures=1000)])
+
+    assert pardons.covers(Scope.ACCOUNT, 77, 0, 0, pictures=1000) == "study"
+    assert pardons.covers(Scope.ACCOUNT, 77, 0, 0, pictures=1001) is None
+    assert pardons.covers(Scope.SESSION, 77, 0, 0) is None
+
+
+def test_a_pardon_for_everybody_is_refused() -> None:
+    with pytest.raises(ValueError, match="nobody in particular"):
+        Pardon("oops")
+
+
+def test_a_bad_address_is_shown() -> None:
+    with pytest.raises(ValueError, match=r"192\.0\.2\.300"):
+        Pardons([Pardon("typo", ("192.0.2.300",))])
+
+
+def test_many_rows_are_answered_as_one_is() -> None:
+    pardons = Pardons(
+        [VERIFIED, Pardon("study", ("198.51.100.0/24",), until=50, pictures=10), VERIFIED]
+    )
+    dice = np.random.default_rng(5)
+    keys = dice.choice([HOME, AWAY, key_of("203.0.113.1")], 200).tolist()
+    claims, taken = dice.choice([0, BOT], 200), dice.integers(0, 20, 200)
+    values: dict[Feature, Column] = {
+        CLAIM: claims.astype(np.float64),
+        QUOTA: taken.astype(np.float64),
+    }
+    rows = frame(values, at=list(range(200)), actor=keys)
+    found = pardons.which(rows, np.arange(200))
+    reasons = [None, *(p.reason for p in pardons.pardons)]
+
+    assert [reasons[number] for number in found] == [
+        pardons.covers(Scope.ADDRESS, key, int(claim), at, pictures=count)
+        for at, (key, claim, count) in enumerate(zip(keys, claims, taken.tolist(), strict=True))
+    ]
+
+
+def test_block_lists_spare_who_has_no_quota() -> None:
+    pardons = Pardons([VERIFIED, Pardon("study", ("198.51.100.0/24",), pictures=10)])
+
+    assert pardons.spared(0) == ("192.0.2.0/26",)

@@ -1,0 +1,65 @@
+"""Policy: the ladder and its bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from actors.frame import Scope
+from enforcement.decision import Action
+from enforcement.policy import NOTHING, Policy
+
+POLICY = Policy()
+FAMILIES = ("volume", "shape")
+
+
+@pytest.mark.parametrize(
+    ("nats", "action"),
+    [
+        (1.9, None),
+        (2.0, Action.OBSERVE),
+        (4.0, Action.DEGRADE),
+        (6.0, Action.THROTTLE),
+        (8.0, Action.CHALLENGE),
+        (11.5, Action.BLOCK),
+    ],
+)
+def test_the_ladder_has_five_rungs(nats: float, action: Action | None) -> None:
+    assert action == POLICY.action_for((nats - 1.0, 1.0), FAMILIES)
+
+
+def test_one_family_never_blocks_however_sure() -> None:
+    assert POLICY.action_for((99.0, 0.0), FAMILIES) is Action.CHALLENGE
+
+
+def test_a_whisper_is_no_second_family() -> None:
+    assert POLICY.action_for((99.0, 0.49), FAMILIES) is Action.CHALLENGE
+
+
+def test_two_detectors_of_one_family_are_one_family() -> None:
+    assert POLICY.action_for((9.0, 9.0), ("shape", "shape")) is Action.CHALLENGE
+
+
+def bounded(scope: Scope, people: float, members: float) -> int:
+    rung, people_, members_ = np.array([4], np.int8), np.array([people]), np.array([members])
+    return int(POLICY.bounded(scope, rung, people_, members_)[0])
+
+
+def test_a_shared_address_is_challenged_at_most() -> None:
+    assert bounded(Scope.ADDRESS, people=5, members=1) == Action.CHALLENGE
+    assert bounded(Scope.ADDRESS, people=4, members=1) == Action.BLOCK
+
+
+def test_a_network_with_people_in_it_is_watched_only() -> None:
+    assert bounded(Scope.NETWORK, people=5, members=200) == Action.OBSERVE
+
+
+def test_a_network_of_three_is_left_to_its_addresses() -> None:
+    assert bounded(Scope.NETWORK, people=0, members=3) == NOTHING
+    assert bounded(Scope.NETWORK, people=0, members=4) == Action.BLOCK
+
+
+def test_each_return_doubles_up_to_a_week() -> None:
+    rungs, returns = np.full(5, Action.BLOCK), np.array([0, 1, 2, 8, 2_000_000], np.int32)
+
+    assert POLICY.lasts(rungs, returns).tolist() == [3600, 7200, 14400, 604_800, 604_800]

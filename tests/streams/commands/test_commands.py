@@ -1,0 +1,188 @@
+"""What people type gives what they expect: text, files, exit codes and errors in one line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from detectors.roster import ROSTER
+from streams.commands import VERBS, main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def hedgerow(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], prog_name="hedgerow")
+
+
+@pytest.fixture(scope="module")
+def out(log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    assert hedgerow("replay", log, "--out", folder).exit_code == 0
+    return folder
+
+
+def test_the_help_text_imports_nothing_slow() -> None:
+    program = (
+        "import sys\n"
+        "from streams.commands import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "sys.exit(' '.join({'numpy', 'numba', 'rich', 'pyarrow'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr.strip() == ""
+    assert "replay" in done.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_exists_and_has_help(verb: str) -> None:
+    result = hedgerow(verb, "--help")
+
+    assert result.exit_code == 0
+    assert f"Usage: hedgerow {verb}" in result.output
+
+
+def test_the_version_is_printed() -> None:
+    assert hedgerow("--version").output.startswith("hedgerow, version ")
+
+
+def test_replay_says_who_was_blocked(log: Path) -> None:
+    result = hedgerow("replay", log)
+
+    assert result.exit_code == 0
+    assert "blocked" in result.output
+    assert "\x1b" not in result.output
+
+
+def test_replay_prints_its_summary_as_json(log: Path, written: bytes) -> None:
+    summary = json.loads(hedgerow("replay", "--json", log).output)
+
+    assert summary["lines"] == written.count(b"\n")
+    assert summary["rejects"] == 1
+    assert summary["actions"]["block"] == len(
+        [row for row in summary["acted"] if row["action"] == "block"]
+    )
+
+
+def test_replay_writes_its_folder(out: Path) -> None:
+    assert sorted(path.name for path in out.iterdir()) == [
+        "blocklist.txt",
+        "decisions.ndjson",
+        "rejects.ndjson",
+        "signals.ndjson",
+        "summary.json",
+    ]
+    assert "# entries:" in (out / "blocklist.txt").read_text()
+
+
+def test_two_replays_write_the_same_bytes(log: Path, out: Path, tmp_path: Path) -> None:
+    hedgerow("replay", log, "--out", tmp_path)
+
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        p.name: p.read_bytes() for p in out.iterdir()
+    }
+
+
+def test_a_cut_archive_is_judged_as_far_as_it_goes_and_fails(log: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "access.log.gz"
+    packed = subprocess.run(["gzip", "-c", log], capture_output=True, check=True).stdout
+    cut.write_bytes(packed[: len(packed) // 2])
+    result = hedgerow("replay", cut)
+
+    assert result.exit_code == 1
+    assert "cut off at byte" in result.output
+    assert "requests" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["replay", "/nowhere/access.log"], 1, "No such file or directory; check the path"),
+        (["replay", "/"], 1, "Is a directory; name the log files in it"),
+        (["replay"], 2, "Missing argument"),
+        (["harvest"], 2, "No such command 'harvest'"),
+        (["blocklist", "--in", "/nowhere"], 1, "cannot read /nowhere/decisions.ndjson"),
+        (["pardon", "192.0.2.1", "--in", "/"], 2, "Missing option '--reason'"),
+        (["completion", "tcsh"], 2, "'tcsh' is not one of"),
+    ],
+)
+def test_errors_say_what_was_seen_and_what_to_do(words: list[str], code: int, said: str) -> None:
+    result = hedgerow(*words)
+
+    assert said in result.output
+    assert result.exit_code == code
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_setting_is_a_mistake_of_the_call(log: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[trust]\nvolum = 1\n")
+    result = hedgerow("replay", log, "--settings", settings)
+
+    assert result.exit_code == 2
+    assert "did you mean volume?" in result.output
+
+
+def test_the_block_list_of_any_moment_is_printed(out: Path) -> None:
+    last = hedgerow("blocklist", "--in", out).output
+    before = hedgerow("blocklist", "--in", out, "--at", "2026-11-24T11:00:00Z").output
+
+    assert last == (out / "blocklist.txt").read_text()
+    assert "# entries: 0" in before
+    assert hedgerow("blocklist", "--in", out, "--at", "noon").exit_code == 2
+
+
+def test_a_pardon_is_kept_with_its_reason(log: Path, tmp_path: Path) -> None:
+    hedgerow("replay", log, "--out", tmp_path)
+    listed = [
+        line for line in (tmp_path / "blocklist.txt").read_text().splitlines() if line[0] != "#"
+    ]
+    target = listed[0].removesuffix("/32")
+    result = hedgerow("pardon", target, "--in", tmp_path, "--reason", "our own test")
+    order = json.loads((tmp_path / "pardons.ndjson").read_text())
+
+    assert result.exit_code == 0
+    assert (order["target"], order["reason"]) == (target, "our own test")
+    assert target not in (tmp_path / "blocklist.txt").read_text()
+
+
+def test_a_pardon_for_nobody_is_refused(out: Path) -> None:
+    result = hedgerow("pardon", "somebody", "--in", out, "--reason", "why not")
+
+    assert result.exit_code == 1
+    assert "in no decision" in result.output
+
+
+def test_detectors_are_described_from_their_docstrings() -> None:
+    rows = json.loads(hedgerow("detectors", "--json").output)
+
+    assert [row["name"] for row in rows] == [detector.name for detector in ROSTER]
+    assert all(row["catches"] and row["misses"] and row["innocent"] for row in rows)
+
+
+def test_site_suggest_writes_something_that_replay_reads(log: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    site.write_text(hedgerow("site", "suggest", log).output)
+
+    assert hedgerow("replay", log, "--site", site).exit_code == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_are_taught_to_complete(shell: str) -> None:
+    assert "_HEDGEROW_COMPLETE" in hedgerow("completion", shell).output
+
+
+def test_the_doctor_finds_this_machine_well_enough() -> None:
+    result = hedgerow("doctor")
+
+    assert result.exit_code == 0
+    assert "ok  Python 3" in result.output

@@ -1,0 +1,97 @@
+"""A tally counts what was gone, and what a block in force would have saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.addresses import key_of, network_of
+from access.batch import Batch
+from access.event import Kind, Outcome
+from actors.frame import Scope
+from enforcement.decision import Action
+from streams.covering import covered
+from streams.pipeline import Step
+from streams.tally import Tally
+from tests.streams.test_outputs import AT, DECISION
+
+ADDRESS = "192.0.2.1"
+BLOCK = replace(DECISION, key=key_of(ADDRESS), target=ADDRESS)
+
+
+def pictures(*seconds: int, address: str = ADDRESS, kind: Kind = Kind.PICTURE) -> Batch:
+    """Deliver one picture at each of these times after AT."""
+    empty, rows = Batch.empty(), np.zeros(len(seconds), np.intp)
+    columns = {
+        name: np.zeros(len(rows), getattr(empty, name).dtype)
+        for name in Batch.__slots__
+        if name not in {"buffer", "spans"}
+    }
+    columns["at"] = (np.array(seconds, np.int64) + AT) * 1000
+    columns["address"][:] = key_of(address)
+    columns["kind"][:] = kind
+    columns["outcome"][:] = Outcome.DELIVERED
+    return Batch(buffer=empty.buffer, spans=np.zeros((len(rows), 20), np.int32), **columns)
+
+
+def tally(*steps: Step) -> Tally:
+    counted = Tally()
+    for step in steps:
+        counted.add(step)
+    return counted
+
+
+def test_only_pictures_within_a_block_are_saved() -> None:
+    counted = tally(Step(pictures(-5, 0, 3599, 3600), (), (), (BLOCK,), 0))
+
+    assert (counted.pictures, counted.saved) == (4, 2)
+    assert counted.summary()["acted"][0]["saved"] == 2
+
+
+def test_pages_and_other_addresses_are_not_saved() -> None:
+    page = Step(pictures(1, kind=Kind.PAGE), (), (), (BLOCK,), 0)
+    other = Step(pictures(1, address="192.0.2.9"), (), (), (), 0)
+
+    assert tally(page, other).saved == 0
+
+
+def test_what_two_blocks_refuse_is_saved_once() -> None:
+    network = replace(
+        BLOCK,
+        scope=Scope.NETWORK,
+        target="192.0.2.0/24",
+        key=int(network_of(np.array([key_of(ADDRESS)], np.uint64))[0]),
+    )
+    counted = tally(Step(pictures(1, 2), (), (), (BLOCK, network), 0))
+
+    assert counted.saved == 2
+    assert sorted(row["saved"] for row in counted.summary()["acted"]) == [0, 2]
+
+
+def test_the_strongest_action_stands_for_a_target() -> None:
+    observed = replace(BLOCK, action=Action.OBSERVE, at=AT - 10)
+    later = replace(BLOCK, action=Action.DEGRADE, at=AT + 9000)
+    counted = tally(Step(Batch.empty(), (), (), (observed, BLOCK, later), 0)).summary()
+
+    assert [row["action"] for row in counted["acted"]] == ["block"]
+    assert counted["actions"]["block"] == 1
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(1, 3), st.integers(0, 9), st.integers(0, 9)), max_size=6),
+    asked=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 12)), max_size=12),
+)
+def test_covered_is_what_a_loop_finds(
+    spans: list[tuple[int, int, int]], asked: list[tuple[int, int]]
+) -> None:
+    blocks = [replace(BLOCK, key=k, at=a, until=a + n) for k, a, n in spans]
+    keys = np.array([key for key, _ in asked], np.uint64)
+    at = np.array([at * 1000 for _, at in asked], np.int64)
+    expected = [
+        any(b.key == key and b.at <= moment < b.until for b in blocks) for key, moment in asked
+    ]
+
+    assert (covered(keys, at, blocks) >= 0).tolist() == expected
