@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from enforcement.policy import Policy
     from enforcement.sentences import Sentence
 
-word = cache(str)  # of a feature; asked for thirty times a decision
 PICTURES, OWNERS = Count(Statistic.PICTURES, 30 * DAY), Count(Statistic.OWNERS, 30 * DAY)
 
 
@@ -52,7 +50,7 @@ class Clerk:
             family=str(detector.family),
             score=score,
             weight=float(self.weights[number]),
-            evidence={word(feature): float(frame[feature][row]) for feature in detector.reads},
+            evidence={str(feature): float(frame[feature][row]) for feature in detector.reads},
         )
 
     def decision(self, hearing: Hearing, sentence: Sentence, target: str) -> Decision:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from access.event import Kind, Outcome
 from enforcement.decision import Action
-from streams.covering import columns, covered
+from evidence.casebook import Casebook
 from streams.records import moment
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from access.batch import Batch
     from enforcement.decision import Decision
+    from evidence.pictures import Pictures
     from streams.pipeline import Step
 
 
@@ -45,22 +45,28 @@ class Tally:
     rejects: int = 0
     late: int = 0
     pictures: int = 0  # deliveries
-    saved: int = 0  # … of which a block in force would have refused
     first: int | None = None  # milliseconds since 1970 UTC
     last: int | None = None
     acted: dict[tuple[str, str], Acted] = field(default_factory=dict)
-    blocks: list[Decision] = field(default_factory=list)  # that may still be in force
+    casebook: Casebook = field(default_factory=Casebook)
 
-    def add(self, step: Step) -> None:
-        """Count one step."""
+    def add(self, step: Step) -> Pictures:
+        """Count one step; tell its picture requests, and what blocks would have refused."""
         self.requests += len(step.batch)
         self.rejects += len(step.rejects)
         self.lines = self.requests + self.rejects
         self.late += step.late
         for decision in step.decisions:
             self._act(decision)
-        if len(step.batch):
-            self._see(step.batch)
+        self._see(step.batch)
+        asked = self.casebook.see(step.batch, step.decisions)
+        self.pictures += int(np.count_nonzero(asked.delivered))
+        return asked
+
+    @property
+    def saved(self) -> int:
+        """The deliveries that a block in force would have refused."""
+        return self.casebook.saved
 
     @property
     def end(self) -> int:
@@ -86,34 +92,18 @@ class Tally:
                 pictures=decision.pictures,
                 owners=decision.owners,
             )
-        if decision.action is Action.BLOCK:
-            self.blocks.append(decision)
 
     def _see(self, batch: Batch) -> None:
+        if not len(batch):
+            return
         first, last = int(batch.at.min()), int(batch.at.max())
         self.first = first if self.first is None else min(self.first, first)
         self.last = last if self.last is None else max(self.last, last)
-        delivered = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
-        self.pictures += int(np.count_nonzero(delivered))
-        self.blocks = [block for block in self.blocks if block.until * 1000 > first]
-        if self.blocks:
-            self._save(batch.take(np.flatnonzero(delivered)))
-
-    def _save(self, taken: Batch) -> None:
-        """Count what the blocks in force would have refused; each delivery once."""
-        refused = np.zeros(len(taken), np.bool_)
-        for scope, keys in columns(taken).items():
-            blocks = [block for block in self.blocks if block.scope is scope]
-            which = covered(keys, taken.at, blocks)
-            which[refused] = -1
-            refused |= which >= 0
-            for number, count in enumerate(np.bincount(which[which >= 0])):
-                if count:
-                    self.acted[scope.value, blocks[number].target].saved += int(count)
-        self.saved += int(np.count_nonzero(refused))
 
     def summary(self) -> dict[str, Any]:
         """Tell it as plain data, the most pictures first."""
+        for name, saved in self.casebook.saved_by().items():
+            self.acted[name].saved = saved
         acted = sorted(self.acted.values(), key=lambda a: (-a.pictures, a.target))
         return {
             "lines": self.lines,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from access.kernels.compiled import kernel
+from access.kernels.compiled import lean_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,17 +27,17 @@ def words_of(buffer: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.ndarray((len(buffer) - 7,), "<u8", buffer, 0, (1,))
 
 
-@kernel
+@lean_kernel
 def _rotate(value, bits):
     return (value << np.uint64(bits)) | (value >> np.uint64(64 - bits))
 
 
-@kernel
+@lean_kernel
 def _round(lane, word):
     return _rotate(lane + word * P2, 31) * P1
 
 
-@kernel
+@lean_kernel
 def mix(value):
     """Spread the bits of one 64-bit number over all 64 (the finish of XXH64)."""
     value = (value ^ (value >> np.uint64(33))) * P2
@@ -45,7 +45,7 @@ def mix(value):
     return value ^ (value >> np.uint64(32))
 
 
-@kernel
+@lean_kernel
 def _long(words, p, stop, seed):
     """Fold whole 32-byte stripes; return the hash so far and where the rest begins."""
     a, b, c, d = seed + P1 + P2, seed + P2, seed, seed - P1
@@ -61,7 +61,7 @@ def _long(words, p, stop, seed):
     return value, p
 
 
-@kernel
+@lean_kernel
 def hash_span(buffer, words, start, stop, seed):
     """Hash `buffer[start:stop]` with *seed* (uint64); `words` is `words_of(buffer)`."""
     value, p = seed + P5, start

@@ -16,14 +16,14 @@ from access.parser import Parser
 from access.site import Site
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0"
-LINES = [
-    f'203.0.113.7 - - [23/Nov/2026:22:24:26 +0000] "GET /i/thumb/1001.jpg HTTP/1.1" 200 512 '
-    f'"https://photos.example/p/1" "{AGENT}"',
-    "no line of any log",
-    f'198.51.100.9 - ann [23/Nov/2026:22:24:27 +0000] "HEAD /users/ann/1.webp HTTP/1.1" 200 - "-" '
-    f'"{AGENT}"',
-    '2001:db8::1 - - [23/Nov/2026:22:24:28 +0000] "GET /album/5 HTTP/1.1" 404 7 "-" "-"',
-]
+LINES = f"""\
+203.0.113.7 - - [23/Nov/2026:22:24:26 +0000] "GET /i/thumb/1001.jpg HTTP/1.1" 200 512 \
+"https://photos.example/p/1" "{AGENT}"
+no line of any log
+198.51.100.9 - ann [23/Nov/2026:22:24:27 +0000] "HEAD /users/ann/1.webp HTTP/1.1" 200 - \
+"-" "{AGENT}"
+2001:db8::1 - - [23/Nov/2026:22:24:28 +0000] "GET /album/5 HTTP/1.1" 404 7 "-" "-"
+""".splitlines()
 SITE = """
 name = "photos"
 
@@ -69,11 +69,7 @@ def test_a_row_says_who_asked_for_what() -> None:
     assert column("referrer") == [Referrer.PAGE, Referrer.NONE, Referrer.NONE]
     assert column("method") == [Method.GET, Method.HEAD, Method.GET]
     assert column("serial") == [1001, 1, -1]
-    assert column("address") == [
-        key_of("203.0.113.7"),
-        key_of("198.51.100.9"),
-        key_of("2001:db8::1"),
-    ]
+    assert column("address") == [*map(key_of, ("203.0.113.7", "198.51.100.9", "2001:db8::1"))]
 
 
 def test_what_is_absent_is_zero() -> None:

@@ -25,7 +25,7 @@ CASES = {
     "https://photos.example/?q=1": Referrer.PAGE,
     "https://photos.example/photo/1": Referrer.PAGE,
     "https://photos.example/photo/1?back=/a.jpg": Referrer.PAGE,
-    "android-app://com.example/": Referrer.NONE,
+    "android-app://com.example/": Referrer.ROOT,
     "app://com.example/": Referrer.ROOT,
     "https://photos.example/i/1.jpg": Referrer.PICTURE,
     "https://photos.example/i/1.WEBP?token=1#x": Referrer.PICTURE,
@@ -36,7 +36,7 @@ CASES = {
 
 def shapes(texts: list[bytes]) -> list[int]:
     buffer, spans = laid_out({Field.REFERER: texts})
-    return referrers_of(buffer, words_of(buffer), spans).tolist()
+    return list(map(int, referrers_of(buffer, words_of(buffer), spans)))
 
 
 @pytest.mark.parametrize(("text", "shape"), CASES.items())
@@ -45,7 +45,7 @@ def test_known_referers_have_their_shape(text: str, shape: Referrer) -> None:
 
 
 def twin(text: bytes) -> Referrer:
-    match = re.match(rb"[A-Za-z]{1,16}://[^/?#]*", text)
+    match = re.match(rb"[A-Za-z]{1,16}(?:-[A-Za-z]{0,16})?://[^/?#]*", text)
     if not match:
         return Referrer.NONE
     rest = text[match.end() :]
@@ -61,6 +61,7 @@ def twin(text: bytes) -> Referrer:
 PIECES = [
     "http",
     "https",
+    "-app",
     "://",
     ":",
     "/",

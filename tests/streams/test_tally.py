@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
 from access.addresses import key_of, network_of
 from access.batch import Batch
 from access.event import Kind, Outcome
 from actors.frame import Scope
 from enforcement.decision import Action
-from streams.covering import covered
 from streams.pipeline import Step
 from streams.tally import Tally
 from tests.streams.test_outputs import AT, DECISION
@@ -78,20 +75,3 @@ def test_the_strongest_action_stands_for_a_target() -> None:
 
     assert [row["action"] for row in counted["acted"]] == ["block"]
     assert counted["actions"]["block"] == 1
-
-
-@given(
-    spans=st.lists(st.tuples(st.integers(1, 3), st.integers(0, 9), st.integers(0, 9)), max_size=6),
-    asked=st.lists(st.tuples(st.integers(1, 4), st.integers(0, 12)), max_size=12),
-)
-def test_covered_is_what_a_loop_finds(
-    spans: list[tuple[int, int, int]], asked: list[tuple[int, int]]
-) -> None:
-    blocks = [replace(BLOCK, key=k, at=a, until=a + n) for k, a, n in spans]
-    keys = np.array([key for key, _ in asked], np.uint64)
-    at = np.array([at * 1000 for _, at in asked], np.int64)
-    expected = [
-        any(b.key == key and b.at <= moment < b.until for b in blocks) for key, moment in asked
-    ]
-
-    assert (covered(keys, at, blocks) >= 0).tolist() == expected
