@@ -46,15 +46,16 @@ clean: ## Forget all set-up.
 
 .venv/locked: requirements.lock pyproject.toml
 	@.ci/venv
-	$(PIP) --require-hashes --requirement requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev .venv/bench: .venv/%: requirements-%.lock .venv/locked
-	$(PIP) --require-hashes --requirement $<
+	@$(PIP) --require-hashes --requirement $<
 	@touch $@
 
 .venv/warm: .venv/locked $(COMPILED)
 	@find access actors -name '*.nb[ic]' -delete
-	$(BIN)/hedgerow warm
+	@echo "compiling; a minute or two, once"
+	@$(BIN)/hedgerow warm >/dev/null
 	@touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from access.agents import Agents
 from access.batch import Batch
 from access.clients import Clients
 from access.event import Field
-from access.kernels.hashing import words_of
+from access.kernels.hashing import hash_bytes, words_of
 from access.kernels.paths import UNDECIDED
 from access.kernels.texts import hashes_of
 from access.outcomes import outcomes_of
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from access.paths import Names
     from access.site import Site
 
+NOBODY = (b"0", b"anonymous", b"guest")  # how platforms log that nobody is logged in
+
 
 class Parser:
     """Reads lines the way one platform writes them."""
 
-    __slots__ = ("_agents", "_clients", "_scanner", "_site")
+    __slots__ = ("_agents", "_clients", "_nobody", "_scanner", "_site")
 
     def __init__(self, site: Site, tokens: Sequence[str] = ()) -> None:
         """Take what the platform says of itself, and the agent *tokens* to look for."""
@@ -39,6 +42,7 @@ class Parser:
         self._scanner = Scanner()
         self._clients = Clients(site.trusted_proxies, site.own_machines)
         self._agents = Agents(tokens)
+        self._nobody = [np.uint64(hash_bytes(text, site.key)) for text in NOBODY]
 
     def parse(self, chunk: Chunk) -> tuple[Batch, list[Reject]]:
         """Read every line of *chunk*: each is a row of the batch or a reject, never both."""
@@ -46,20 +50,15 @@ class Parser:
         return self._batch(lines, chunk.source), rejects
 
     def _batch(self, lines: Lines, source: int) -> Batch:
+        """Add to what stands in the lines what it means."""
         buffer, spans = lines.buffer, lines.spans
         words = words_of(buffer)
         kind, rendition, picture, owner, album, serial, series = self._names(buffer, words, spans)
         session, account = self._people(buffer, words, spans)
         agent, claim = self._agents.of(buffer, words, spans, self._site.key)
         return Batch(
-            buffer=buffer,
-            spans=spans,
+            **{field.name: getattr(lines, field.name) for field in fields(lines)},
             source=np.full(len(spans), source, np.int32),
-            number=lines.number,
-            at=lines.at,
-            status=lines.status,
-            method=lines.method,
-            size=lines.size,
             address=self._clients.of(buffer, spans),
             kind=kind,
             rendition=rendition,
@@ -98,5 +97,6 @@ class Parser:
         seed = np.uint64(self._site.key)
         session = hashes_of(buffer, words, spans, 2 * Field.SESSION, seed)
         account = hashes_of(buffer, words, spans, 2 * Field.ACCOUNT, seed)
+        account[np.isin(account, self._nobody)] = 0
         self._site.accounts.fill(session, account)
         return session, account

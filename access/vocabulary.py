@@ -89,7 +89,8 @@ MEANINGS: tuple[dict[int, str], ...] = (
     _endings(
         Kind.OTHER,
         "txt pdf zip gz tgz bz2 7z rar tar exe dmg iso apk csv doc docx xls xlsx ppt pptx mp3 m4a "
-        "ogg oga wav flac aac vtt srt torrent swf application/pdf application/zip audio/ video/",
+        "ogg oga wav flac aac vtt srt torrent swf jar py sh sql db log conf cfg ini env yml yaml "
+        "md bak application/pdf application/zip audio/ video/",
     ),
     _endings(Kind.OTHER, "mp4 m4v m4s ts webm mov avi mkv flv ogv mpg mpeg 3gp m3u8 mpd"),
     {

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 # pictures than this from one address in a visit say nothing about its neighbours.
 QUIET = 64
 
+# Whose newcomers are the site's baseline: each network counts once, so that a harvester who goes
+# through all addresses of one cannot make itself look usual.
+BASELINE = Scope.NETWORK
+
 
 class Census:
     """Keeps a ledger for each scope and turns batches into frames."""
@@ -64,15 +68,15 @@ class Census:
             Scope.ACCOUNT: batch.account,
         }
         for scope, key in groups.items():
-            if key.any():
+            if scope is BASELINE or key.any():
                 requests = requests_of(batch, tick, code, key, batch.address)
                 found.extend(self.ledgers[scope].observe(requests))
         for frame in found:
             yield self._with_newcomers(frame)
 
     def _with_newcomers(self, frame: Frame) -> Frame:
-        """Add the site's baseline as of each row's tick, as the ledger of addresses saw it."""
-        trace = self.ledgers[Scope.ADDRESS].trace
+        """Add the site's baseline as of each row's tick."""
+        trace = self.ledgers[BASELINE].trace
         line = np.searchsorted(trace[:, 0], frame.at)
         columns: dict[Feature, NDArray[np.float64]] = dict(frame.columns)
         for feature in self._newcomers:

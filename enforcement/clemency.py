@@ -9,15 +9,17 @@ from actors.frame import Scope
 from enforcement.pardons import Pardon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from access.site import Site
+    from access.sitefile import Researcher
 
 
 def tokens(site: Site, agents: Sequence[str]) -> tuple[str, ...]:
-    """List the agent tokens to look for; a token's number in a claim is its place, from 1."""
+    """List the agent tokens to look for, each once; its number in a claim is its place, from 1."""
+    crawlers = (crawler.agent for crawler in site.crawlers)
     researchers = (researcher.agent for researcher in site.researchers if researcher.agent)
-    return (*(crawler.agent for crawler in site.crawlers), *researchers, *agents)
+    return tuple(dict.fromkeys((*crawlers, *researchers, *agents)))
 
 
 def pardons_for(
@@ -27,30 +29,41 @@ def pardons_for(
 
     *addresses* (and CIDRs) and *agents* are the operator's own list.
     """
-    known = tokens(site, agents)
-    return tuple(_pardons(site, addresses, agents, known))
+    number = {token: place for place, token in enumerate(tokens(site, agents), start=1)}
+    return (
+        *_machines(site, addresses),
+        *_crawlers(site, number),
+        *(pardon for each in site.researchers for pardon in _researcher(site, each, number)),
+        *(Pardon("agent spared by the operator", crawler=number[agent]) for agent in agents),
+    )
 
 
-def _pardons(
-    site: Site, addresses: Sequence[str], agents: Sequence[str], known: tuple[str, ...]
-) -> Iterator[Pardon]:
+def _machines(site: Site, addresses: Sequence[str]) -> Iterator[Pardon]:
     if own := (*site.own_machines, *site.trusted_proxies):
         yield Pardon("own machine", targets=own)
     if addresses:
         yield Pardon("spared by the operator", targets=tuple(addresses))
-    for number, crawler in enumerate(site.crawlers, start=1):
+
+
+def _crawlers(site: Site, number: Mapping[str, int]) -> Iterator[Pardon]:
+    for crawler in site.crawlers:
         if crawler.ranges:
-            yield Pardon(f"verified {crawler.name}", targets=crawler.ranges, crawler=number)
-    for researcher in site.researchers:
-        account = researcher.account
+            yield Pardon(
+                f"verified {crawler.name}", targets=crawler.ranges, crawler=number[crawler.agent]
+            )
+
+
+def _researcher(
+    site: Site, researcher: Researcher, number: Mapping[str, int]
+) -> Iterator[Pardon]:
+    """Spare an account by itself; addresses and an agent together, for either alone is a claim."""
+    reason, until = f"researcher {researcher.name}", researcher.ends // 1000
+    quota = researcher.pictures_a_day
+    if researcher.account:
+        key = hash_bytes(researcher.account.encode(), site.key)
+        yield Pardon(reason, scope=Scope.ACCOUNT, key=key, until=until, pictures=quota)
+    crawler = number.get(researcher.agent, 0)
+    if researcher.addresses or crawler:
         yield Pardon(
-            f"researcher {researcher.name}",
-            targets=researcher.addresses,
-            crawler=known.index(researcher.agent) + 1 if researcher.agent else 0,
-            scope=Scope.ACCOUNT if account else None,
-            key=hash_bytes(account.encode(), site.key) if account else 0,
-            until=researcher.ends // 1000,
-            pictures=researcher.pictures_a_day,
+            reason, targets=researcher.addresses, crawler=crawler, until=until, pictures=quota
         )
-    for agent in agents:
-        yield Pardon("agent spared by the operator", crawler=known.index(agent) + 1)

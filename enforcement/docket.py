@@ -129,7 +129,8 @@ class Docket:
     def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
         frame, row = hearing.frame, hearing.row
         rungs = self.policy.rungs(scores * self.clerk.weights, self.clerk.families)
-        rungs = self.policy.bounded(frame.scope, rungs, frame[PEOPLE][row], frame[MEMBERS][row])
+        shared = frame[PEOPLE][row], frame[MEMBERS][row], frame[OWNERS][row]
+        rungs = self.policy.bounded(frame.scope, rungs, *shared)
         charged = np.flatnonzero(rungs > NOTHING)
         rungs[charged[self.pardons.which(frame, row[charged]) > 0]] = NOTHING
         return rungs

@@ -67,11 +67,16 @@ class Policy:
         ]
         return np.stack(columns, axis=1)
 
-    def bounded(self, scope: Scope, rungs: Rungs, people: Floats, members: Floats) -> Rungs:
+    def bounded(
+        self, scope: Scope, rungs: Rungs, people: Floats, members: Floats, owners: Floats
+    ) -> Rungs:
         """Spare who shares: an address with many people behind it, a network with people in it.
 
-        *people* is AGENTS and *members* is MEMBERS, both of 24 hours, each (rows,).
+        Whoever took pictures of one owner alone may be that owner, and is at most challenged.
+        *people* is AGENTS and *members* is MEMBERS, both of 24 hours, *owners* is OWNERS of 30 days
+        (0 where the log does not tell), each (rows,).
         """
+        rungs = np.where(owners == 1, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
         if scope is Scope.ADDRESS:
             crowded = people >= self.people_bound
             return np.where(crowded, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)

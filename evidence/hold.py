@@ -18,42 +18,38 @@ MIXER = np.uint64(0x9E3779B97F4A7C15)  # golden ratio, spreads neighbouring keys
 
 
 class Term(NamedTuple):
-    """A span of time in which a key is held; all in seconds since 1970 UTC."""
+    """A span of time in which a key is held; in seconds since 1970 UTC, closed-open."""
 
     key: int
-    eve: int  # from here on its requests show what led to it
     begins: int
-    ends: int  # closed-open
+    ends: int
     case: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hold:
-    """Terms sorted by key and eve. A key may have many, and belongs to one case."""
+    """Terms sorted by key and begin. A key may have many, and belongs to one case."""
 
     keys: NDArray[np.uint64]  # distinct, ascending
-    places: NDArray[np.int64]  # number of the key above its eve, ascending
-    begins: NDArray[np.int64]
-    before: NDArray[np.int64]  # the latest end of earlier terms of the key, 0 without
+    places: NDArray[np.int64]  # number of the key above its begin, ascending
     ends: NDArray[np.int64]  # the latest end so far of the key
     cases: NDArray[np.int64]
     sieve: NDArray[np.bool_]  # keys that may be here, by their mixed upper bits
+    eve: int  # seconds before a term whose requests show what led to it
 
     @classmethod
-    def of(cls, terms: Sequence[Term]) -> Self:
+    def of(cls, terms: Sequence[Term], eve: int) -> Self:
         """Sort terms; where those of one key overlap, the key is held as long as any says."""
         key = np.array([term.key for term in terms], np.uint64)
-        eve, begins, ends, cases = np.array([t[1:] for t in terms], np.int64).reshape(-1, 4).T
-        order = np.lexsort((eve, key))
+        begins, ends, cases = np.array([t[1:] for t in terms], np.int64).reshape(-1, 3).T
+        order = np.lexsort((begins, key))
         keys, number = np.unique(key[order], return_inverse=True)
         above = number.astype(np.int64) << SECONDS
         latest = np.maximum.accumulate(above + ends[order]) - above
-        same = np.append(np.zeros(1, np.bool_), number[1:] == number[:-1])[: len(order)]
-        before = np.where(same, np.roll(latest, 1), 0)
         bits = max(8, (ROOMY * len(keys)).bit_length())
         sieve = np.zeros(1 << bits, np.bool_)
         sieve[mixed(keys, bits)] = True
-        return cls(keys, above + eve[order], begins[order], before, latest, cases[order], sieve)
+        return cls(keys, above + begins[order], latest, cases[order], sieve, eve)
 
     def look(
         self, keys: NDArray[np.uint64], second: NDArray[np.int64]
@@ -63,13 +59,18 @@ class Hold:
         rows = np.flatnonzero(self.sieve[mixed(keys, bits)])
         number = np.minimum(np.searchsorted(self.keys, keys[rows]), len(self.keys) - 1)
         ours = self.keys[number] == keys[rows]
-        rows, number = rows[ours], number[ours]
-        place = (number.astype(np.int64) << SECONDS) + second[rows]
-        term = np.searchsorted(self.places, place, side="right") - 1
-        at, found = second[rows], term >= 0
-        found &= (self.places[term] >> SECONDS == number) & (at < self.ends[term])
-        held = (at >= self.begins[term]) | (at < self.before[term])
-        return rows[found], self.cases[term[found]], held[found]
+        rows, number = rows[ours], number[ours].astype(np.int64)
+        near, term = self._begun(number, second[rows] + self.eve, second[rows])
+        held, _ = self._begun(number, second[rows], second[rows])
+        return rows[near], self.cases[term[near]], held[near]
+
+    def _begun(
+        self, number: NDArray[np.int64], by: NDArray[np.int64], at: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Find each key's last term that begins by some time; tell which have not ended at *at*."""
+        term = np.searchsorted(self.places, (number << SECONDS) + by, side="right") - 1
+        found = (term >= 0) & (self.places[term] >> SECONDS == number) & (at < self.ends[term])
+        return found, term
 
 
 def mixed(keys: NDArray[np.uint64], bits: int) -> NDArray[np.uint64]:

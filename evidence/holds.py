@@ -37,8 +37,7 @@ class Holds:
     def add(self, decision: Decision, case: int) -> None:
         """Hold a key as a decision says."""
         place = (decision.action, decision.scope)
-        begins = decision.at
-        term = Term(decision.key, begins - self._tick, begins, decision.until, case)
+        term = Term(decision.key, decision.at, decision.until, case)
         self._terms.setdefault(place, []).append(term)
         self._sorted.pop(place, None)
 
@@ -64,7 +63,7 @@ class Holds:
     def _in_order(self) -> Iterator[tuple[Action, Scope, Hold]]:
         for place in ((action, scope) for action in ACTIONS for scope in SCOPES):
             if place in self._terms and place not in self._sorted:
-                self._sorted[place] = Hold.of(self._terms[place])
+                self._sorted[place] = Hold.of(self._terms[place], self._tick)
             if place in self._sorted:
                 yield *place, self._sorted[place]
 

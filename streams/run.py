@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from enforcement.blocklist import BlockList
 from enforcement.clemency import pardons_for
 from enforcement.pardons import Pardons
+from evidence.casebook import Casebook
 from streams.listing import listing
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from access.site import Site
     from streams.pipeline import Step
+    from streams.reporting import Reporting
     from streams.settings import Settings
     from streams.sources import Source
 
@@ -33,12 +35,15 @@ class Run:
     site: Site
     settings: Settings
     out: Path | None = None  # the folder to write to, None for nowhere
-    tally: Tally = field(default_factory=Tally)
+    report: Path | None = None  # the page to write, None for none
+    tally: Tally = field(init=False)
     blocks: BlockList = field(init=False)
 
     def __post_init__(self) -> None:
         """Leave holes in the block list for those whom site and settings spare."""
-        self.blocks = BlockList(spared_by(self.site, self.settings))
+        spared = spared_by(self.site, self.settings)
+        self.blocks = BlockList(spared)
+        self.tally = Tally(casebook=Casebook(tick=self.settings.time.tick, spared=spared))
 
     def steps(self) -> Iterator[Step]:
         """Go through the inputs; each step is written before it is handed on."""
@@ -47,17 +52,22 @@ class Run:
     def recorded(self, steps: Iterable[Step]) -> Iterator[Step]:
         """Write and count steps that somebody else makes of the inputs."""
         names = [source.name for source in self.sources]
+        reporting = reporting_to(self.report) if self.report else None
         with Outputs.open(self.out, names) if self.out else nullcontext() as outputs:
             for step in steps:
                 if outputs:
                     outputs.write(step.rejects, step.signals, step.decisions)
                 for decision in step.decisions:
                     self.blocks.apply(decision)
-                self.tally.add(step)
+                asked = self.tally.add(step)
+                if reporting:
+                    reporting.add(step, asked)
                 self.blocks.expire(self.tally.end)
                 yield step
         if self.out:
             self._close(self.out)
+        if reporting:
+            reporting.write(names, self.tally, self.settings)
 
     def summary(self) -> dict[str, Any]:
         """Tell in plain data what was seen and done."""
@@ -72,6 +82,13 @@ class Run:
     def troubles(self) -> list[str]:
         """Say which inputs ended early, and why."""
         return [f"{source.name}: {source.trouble}" for source in self.sources if source.trouble]
+
+
+def reporting_to(path: Path) -> Reporting:
+    """Begin a report; whoever wants none does not wait for what it needs to be loaded."""
+    from streams.reporting import Reporting  # noqa: PLC0415 - loads a template engine
+
+    return Reporting(path)
 
 
 def spared_by(site: Site, settings: Settings) -> tuple[str, ...]:

@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 @site_option
 @settings_option
 @click.option("--out", type=PATH, help="Write decisions, signals, rejects and blocklist.txt here.")
+@click.option("--report", type=PATH, help="Write a page for people here (HTML).")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, not as a table.")
 def replay_command(
     files: tuple[str, ...],
     site_file: Path | None,
     settings_file: Path | None,
     out: Path | None,
+    report: Path | None,
     *,
     as_json: bool,
 ) -> None:
@@ -43,7 +45,7 @@ def replay_command(
     FILE is a log, also .gz or .zst, or - for standard input. Several are merged by event time.
     """
     settings, site = given_settings(settings_file), given_site(site_file)
-    run = Run([given_source(name) for name in files], site, settings, out)
+    run = Run([given_source(name) for name in files], site, settings, out, report)
     for _ in metered(run.steps(), run.sources):
         pass
     summary = run.summary()

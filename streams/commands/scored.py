@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.cast.score import Standing
 
 LATEST = 12  # decisions in sight
+HEADINGS = ("visitors", "blocked", "or challenged", "after", "pictures lost", "owners", "saved")
 
 
 def board(tally: Tally, latest: Sequence[Decision]) -> RenderableType:
@@ -53,31 +54,25 @@ def verdicts(standings: Iterable[Standing]) -> Table:
     """Hold what was found against the truth, class by class."""
     table = Table(box=box.SIMPLE_HEAD, title="Held against the truth")
     table.add_column("who they were")
-    for heading in (
-        "visitors",
-        "blocked",
-        "challenged or blocked",
-        "after",
-        "pictures lost",
-        "of owners",
-        "saved",
-    ):
+    for heading in HEADINGS:
         table.add_column(heading, justify="right")
     for standing in standings:
-        table.add_row(
-            standing.name,
-            f"{standing.visitors:,}",
-            f"{standing.blocked:,}",
-            f"{standing.challenged:,}",
-            "" if standing.seconds is None else f"{standing.seconds:,.0f} s",
-            *(
-                (f"{n:,}" for n in (standing.lost, standing.owners, standing.saved))
-                if standing.guilty
-                else ("", "", f"{standing.saved:,}")
-            ),
-            style=style_of(standing),
-        )
+        table.add_row(*cells(standing), style=style_of(standing))
     return table
+
+
+def cells(standing: Standing) -> tuple[str, ...]:
+    """Write one class; only of harvesters are pictures lost."""
+    lost = (f"{standing.lost:,}", f"{standing.owners:,}") if standing.guilty else ("", "")
+    return (
+        standing.name,
+        f"{standing.visitors:,}",
+        f"{standing.blocked:,}",
+        f"{standing.challenged:,}",
+        "" if standing.seconds is None else f"{standing.seconds:,.0f} s",
+        *lost,
+        f"{standing.saved:,}",
+    )
 
 
 def style_of(standing: Standing) -> str:

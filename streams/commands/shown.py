@@ -33,12 +33,14 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
 
 def table(acted: list[dict[str, Any]]) -> Table:
     """Lay out one row for each target."""
-    shown = Table(box=box.SIMPLE_HEAD)
+    shown = Table(
+        box=box.SIMPLE_HEAD, caption="pictures gone by then, of how many owners, and saved"
+    )
     shown.add_column("who", no_wrap=True)
     shown.add_column("action", no_wrap=True)
     for heading in ("since (UTC)", "until (UTC)"):
         shown.add_column(heading, no_wrap=True)
-    for heading in ("pictures gone", "of owners", "saved"):
+    for heading in ("gone", "owners", "saved"):
         shown.add_column(heading, justify="right")
     shown.add_column("because of")
     for row in acted:

@@ -183,6 +183,8 @@ OTHERS = {
     "/hls/1/seg-3.ts": Kind.OTHER,
     "/video/1.mp4": Kind.OTHER,
     "/robots.txt": Kind.OTHER,
+    "/.env": Kind.PAGE,
+    "/backup.sql": Kind.OTHER,
     "*": Kind.OTHER,
     "": Kind.OTHER,
     "www.example.com:443": Kind.OTHER,

@@ -58,22 +58,7 @@ def twin(text: bytes) -> Referrer:
     return Referrer.PAGE
 
 
-PIECES = [
-    "http",
-    "https",
-    "-app",
-    "://",
-    ":",
-    "/",
-    "a",
-    "photos.example",
-    ".jpg",
-    ".",
-    "?",
-    "#",
-    "png",
-    "é",
-]
+PIECES = ["http", "https", "-app", "://", ":", "/", "a", "a.example", ".jpg", ".", "?", "#", "é"]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map("".join), min_size=1))

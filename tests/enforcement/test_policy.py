@@ -40,14 +40,19 @@ def test_two_detectors_of_one_family_are_one_family() -> None:
     assert POLICY.action_for((9.0, 9.0), ("shape", "shape")) is Action.CHALLENGE
 
 
-def bounded(scope: Scope, people: float, members: float) -> int:
-    rung, people_, members_ = np.array([4], np.int8), np.array([people]), np.array([members])
-    return int(POLICY.bounded(scope, rung, people_, members_)[0])
+def bounded(scope: Scope, people: float, members: float, owners: float = 0) -> int:
+    counts = (np.array([count], np.float64) for count in (people, members, owners))
+    return int(POLICY.bounded(scope, np.array([4], np.int8), *counts)[0])
 
 
 def test_a_shared_address_is_challenged_at_most() -> None:
     assert bounded(Scope.ADDRESS, people=5, members=1) == Action.CHALLENGE
     assert bounded(Scope.ADDRESS, people=4, members=1) == Action.BLOCK
+
+
+def test_who_takes_the_pictures_of_one_owner_may_be_that_owner() -> None:
+    assert bounded(Scope.ADDRESS, people=1, members=1, owners=1) == Action.CHALLENGE
+    assert bounded(Scope.ADDRESS, people=1, members=1, owners=2) == Action.BLOCK
 
 
 def test_a_network_with_people_in_it_is_watched_only() -> None:

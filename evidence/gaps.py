@@ -1,0 +1,84 @@
+"""Gaps: what was not judged, and what the log does not say; declared, so that nobody finds it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from access.event import Kind, Outcome, Referrer
+from evidence.words import counted, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from access.batch import Batch
+    from access.lines import Reject
+    from enforcement.decision import Signal
+
+SPOKE = ", saw "  # in a reject's reason: what was expected stands before it
+
+
+@dataclass(slots=True)
+class Gaps:
+    """Counts of what is missing; all but `rejects` and `spoke` are requests."""
+
+    rejects: Counter[str] = field(default_factory=Counter)  # lines by what was expected
+    spoke: Counter[str] = field(default_factory=Counter)  # signals by detector
+    late: int = 0
+    forgotten: int = 0  # actors that were forgotten for want of room
+    requests: int = 0
+    nobody: int = 0  # without a true client address
+    led: int = 0  # pages, API answers and assets
+    pictures: int = 0  # delivered
+    owned: int = 0  # … whose owner is known
+    numbered: int = 0  # … whose address holds a number
+    referred: int = 0  # … with a Referer
+    named: int = 0  # with a user agent
+
+    def see(self, batch: Batch, rejects: Iterable[Reject], signals: Iterable[Signal]) -> None:
+        """Count what is missing in the requests of a batch."""
+        self.rejects.update(reject.reason.partition(SPOKE)[0] for reject in rejects)
+        self.spoke.update(signal.detector for signal in signals)
+        kinds = np.bincount(batch.kind, minlength=len(Kind))
+        taken = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
+        self.requests += len(batch)
+        self.nobody += int(np.count_nonzero(batch.address == 0))
+        self.led += int(kinds[[Kind.PAGE, Kind.API, Kind.ASSET]].sum())
+        self.pictures += int(np.count_nonzero(taken))
+        self.owned += int(np.count_nonzero(taken & (batch.owner != 0)))
+        self.numbered += int(np.count_nonzero(taken & (batch.serial >= 0)))
+        self.referred += int(np.count_nonzero(taken & (batch.referrer != Referrer.NONE)))
+        self.named += int(np.count_nonzero(batch.agent))
+
+    def unjudged(self) -> Iterator[str]:
+        """Say what was left out of judgement."""
+        yield counted(sum(self.rejects.values()), "line") + " could not be read."
+        yield (
+            f"{counted(self.late, 'request')} came too late to be judged in their own second; "
+            "they were counted in what was judged next."
+        )
+        share = percent(self.nobody, self.requests)
+        yield (
+            f"{counted(self.nobody, 'request')} ({share}) had no true client address: "
+            "own machines, private ranges, or a proxy that names nobody."
+        )
+        yield f"{counted(self.forgotten, 'visitor')} were forgotten for want of room."
+        share = percent(self.owned, self.pictures)
+        yield f"Of {counted(self.pictures, 'delivered picture')} the owner is known for {share}."
+
+    def silent(self, detectors: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Name the detectors that never spoke, and what the log lacks if that is why."""
+        lacks = {
+            "breadth": (self.owned, "the log does not say whose pictures they are"),
+            "referrers": (self.referred, "the log holds no Referer"),
+            "orphans": (self.led, "the log holds no pages, API answers or assets"),
+            "enumeration": (self.numbered, "the addresses of pictures hold no numbers"),
+            "disguise": (self.named, "the log holds no user agents"),
+        }
+        for name in detectors:
+            seen, lack = lacks.get(name, (1, ""))
+            if not self.spoke[name]:
+                yield name, "it saw nothing of its kind" if seen else lack

@@ -1,0 +1,58 @@
+"""Reporting: gather during a run what its report tells, and write the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detectors.roster import rules_hash
+from enforcement.forgery import Forgery
+from evidence.findings import Findings
+from evidence.gaps import Gaps
+from evidence.report import render
+from evidence.timeline import Timeline
+from streams.outputs import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from evidence.pictures import Pictures
+    from streams.pipeline import Step
+    from streams.settings import Settings
+    from streams.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What a page needs beside the tally."""
+
+    path: Path  # of the page
+    timeline: Timeline = field(default_factory=Timeline)
+    gaps: Gaps = field(default_factory=Gaps)
+
+    def add(self, step: Step, asked: Pictures) -> None:
+        """Count one step; *asked* are its picture requests."""
+        self.gaps.see(step.batch, step.rejects, step.signals)
+        self.gaps.late += step.late
+        self.timeline.see(asked)
+
+    def write(self, names: Sequence[str], tally: Tally, settings: Settings) -> None:
+        """Put the page in the place of the former one; *names* are those of the inputs."""
+        detectors = (*settings.detectors, Forgery({}))
+        found = Findings(
+            inputs=names,
+            first=(tally.first or 0) // 1000,
+            last=tally.end,
+            lines=tally.lines,
+            pictures=tally.pictures,
+            saved=tally.saved,
+            cases=tally.casebook.cases(),
+            timeline=self.timeline,
+            gaps=self.gaps,
+            detectors=detectors,
+            policy=settings.policy,
+            settings=settings.hash,
+            rules=rules_hash(detectors),
+        )
+        replace_file(self.path, render(found).encode())
