@@ -25,13 +25,14 @@ check: .venv/dev ## Format, lint, types, imports, then the tests: what CI runs.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
 
 format: .venv/dev ## Lay out the code, and mend what ruff can mend.
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench ONLY=replay SIZE=0.1
+	@.ci/services goaccess fail2ban
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
 
 services:

@@ -3,37 +3,34 @@
 Time moves only by the lines themselves. A tick of an input is closed once a line has been seen that
 is more than the lateness newer; rows of open ticks wait. A row that comes later still is *late*: it
 is handed on with the oldest tick that is open, under its own time.
+
+A tick is judged once every input has closed it. Whoever reads asks the input that is furthest behind
+first; so an input that is passed over for one further ahead had nothing to give. It is *silent* until
+it gives again, and meanwhile closes its ticks when the newest line of all is `Lateness.silent` newer.
+So what is judged depends on the lines and the order in which inputs were read, and not even on that
+while no input is that far behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from access.batch import COLUMNS, PAD, Batch
 from access.kernels.packing import pack, packed_size
+from access.lateness import counted, no_lags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from access.lateness import Lateness
+
 FOR_EVER = np.iinfo(np.int64).max
 NOTHING_SEEN = np.iinfo(np.int64).min // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Lateness:
-    """How much older than the newest line a line may be and still be judged in its own tick."""
-
-    whole_seconds: int = 2_000  # milliseconds, for inputs whose first line carries whole seconds
-    milliseconds: int = 250  # milliseconds, for inputs that carry milliseconds
-
-    def of(self, first: int) -> int:
-        """Choose by the time of an input's first line, in milliseconds."""
-        return self.whole_seconds if first % 1000 == 0 else self.milliseconds
 
 
 class Input:
@@ -44,7 +41,7 @@ class Input:
         self._lateness, self._tick = lateness, tick
         self._allowed = -1  # milliseconds, known from the first line on
         self.newest = NOTHING_SEEN  # milliseconds
-        self.late = 0
+        self.lags = no_lags()  # of the late rows
         self.waiting = Batch.empty()
         self.due = np.zeros(0, np.int64)  # for each waiting row, the tick in which it is judged
 
@@ -55,16 +52,18 @@ class Input:
             return NOTHING_SEEN
         return (self.newest - self._allowed) // self._tick
 
-    def push(self, batch: Batch) -> None:
-        """Take rows in the order in which they came."""
+    def push(self, batch: Batch, closed: int) -> None:
+        """Take rows in the order in which they came; ticks before *closed* are over for all."""
         if not len(batch):
             return
         if self._allowed < 0:
             self._allowed = self._lateness.of(int(batch.at[0]))
         newest = np.maximum.accumulate(np.maximum(batch.at, self.newest))
-        oldest_open = (newest - self._allowed) // self._tick
+        oldest_open = np.maximum((newest - self._allowed) // self._tick, closed)
         tick = batch.at // self._tick
-        self.late += int(np.count_nonzero(tick < oldest_open))
+        late = tick < oldest_open
+        if late.any():
+            self.lags += counted((newest - batch.at)[late])
         self.newest = int(newest[-1])
         self.due = np.concatenate([self.due, np.maximum(tick, oldest_open)])
         self.waiting = join(self.waiting, batch)
@@ -92,10 +91,11 @@ class Input:
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
         waiting = packed(self.waiting)
-        numbers = np.array([self._allowed, self.newest, self.late], np.int64)
+        numbers = np.array([self._allowed, self.newest], np.int64)
         columns = {name: getattr(waiting, name) for name in COLUMNS}
         return {
             "numbers": numbers,
+            "lags": self.lags.copy(),
             "due": self.due,
             "buffer": waiting.buffer,
             "spans": waiting.spans,
@@ -104,7 +104,8 @@ class Input:
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._allowed, self.newest, self.late = (int(n) for n in state["numbers"])
+        self._allowed, self.newest = (int(n) for n in state["numbers"])
+        self.lags = state["lags"].astype(np.int64)
         self.due = state["due"].astype(np.int64)
         fields = {name: state[name] for name in ("buffer", "spans", *COLUMNS)}
         self.waiting = Batch(**fields)  # type: ignore[arg-type]  # dtypes are those of COLUMNS
@@ -118,15 +119,20 @@ class Sequencer:
         self._lateness, self._tick = lateness, tick
         self._inputs: dict[int, Input] = {}
         self._ended: set[int] = set()
+        self._silent: set[int] = set()
+        self._closed = NOTHING_SEEN  # ticks before it were handed on
 
     def expect(self, source: int) -> None:
-        """Know of an input before its first row: no tick closes without it."""
+        """Know of an input before its first row: no tick closes without it while it is read."""
         self._inputs.setdefault(source, Input(self._lateness, self._tick))
 
     def push(self, source: int, batch: Batch) -> None:
-        """Take the next rows of one input."""
+        """Take the next rows of one input; those further behind were asked and gave nothing."""
         self.expect(source)
-        self._inputs[source].push(batch)
+        here = self.open_from(source)
+        self._silent |= {other for other in self._inputs if self.open_from(other) < here}
+        self._silent.discard(source)
+        self._inputs[source].push(batch, self._closed)
 
     def end(self, source: int) -> None:
         """Know that no more rows of this input will come."""
@@ -144,8 +150,9 @@ class Sequencer:
 
         Returns the rows and, for each, the tick in which it is judged.
         """
-        closed = min((self.open_from(source) for source in self._inputs), default=NOTHING_SEEN)
-        parts = [held.release(closed) for held in self._inputs.values()]
+        closed = min((self._closes(source) for source in self._inputs), default=NOTHING_SEEN)
+        self._closed = max(self._closed, closed)
+        parts = [held.release(self._closed) for held in self._inputs.values()]
         parts = [part for part in parts if len(part[0])]
         if not parts:
             return Batch.empty(), np.zeros(0, np.int64)
@@ -158,10 +165,17 @@ class Sequencer:
         order = np.argsort(np.maximum(batch.at, due * self._tick), kind="stable")
         return batch.take(order), due[order]
 
+    def _closes(self, source: int) -> int:
+        """Tell the oldest tick that still waits for an input."""
+        if source not in self._silent:
+            return self.open_from(source)
+        newest = max(held.newest for held in self._inputs.values())
+        return max(self.open_from(source), (newest - self._lateness.silent) // self._tick)
+
     @property
-    def late(self) -> int:
-        """Count the rows that came too late to be judged in their own tick."""
-        return sum(held.late for held in self._inputs.values())
+    def lags(self) -> NDArray[np.int64]:
+        """Count the rows that came too late for their own tick, by how late: see `counted`."""
+        return sum((held.lags for held in self._inputs.values()), no_lags())
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
@@ -170,10 +184,17 @@ class Sequencer:
             for source, held in self._inputs.items()
             for name, column in held.state().items()
         }
-        return {**columns, "inputs": np.array(sorted(self._inputs), np.int64)}
+        return {
+            **columns,
+            "inputs": np.array(sorted(self._inputs), np.int64),
+            "silent": np.array(sorted(self._silent), np.int64),
+            "closed": np.array([self._closed], np.int64),
+        }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
+        self._silent = set(state["silent"].tolist())
+        self._closed = int(state["closed"][0])
         for source in state["inputs"].tolist():
             held = self._inputs[source] = Input(self._lateness, self._tick)
             prefix = f"{source}."

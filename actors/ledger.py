@@ -152,12 +152,14 @@ class Ledger:
         """Copy out what has to survive a restart (only what is used)."""
         memory, used = self.memory, self.actors
         held = np.flatnonzero(memory.slots["row"])
+        seen = np.flatnonzero(memory.sights)
         return {
             "rows": memory.rows[:used].copy(),
             "held": held,
             **{name: getattr(memory, name)[held] for name in PER_SLOT},
             "free": memory.free[: memory.tally[shapes.SLOTS_FREE]].copy(),
-            "sights": memory.sights.copy(),
+            "seen": seen,
+            "sights": memory.sights[seen],
             "tally": memory.tally.copy(),
             "newcomers": self._sheet.newcomers.copy(),
             "newcomer_pane": self._sheet.state[shapes.NEWCOMER_PANE : shapes.NEWCOMER_PANE + 1],
@@ -170,7 +172,7 @@ class Ledger:
         for name in PER_SLOT:
             getattr(memory, name)[state["held"]] = state[name]
         memory.free[: len(state["free"])] = state["free"]
-        memory.sights[:] = state["sights"]
+        memory.sights[state["seen"]] = state["sights"]
         memory.tally[:] = state["tally"]
         self._sheet.newcomers[:] = state["newcomers"]
         self._sheet.state[shapes.NEWCOMER_PANE] = state["newcomer_pane"][0]

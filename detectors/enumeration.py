@@ -1,8 +1,8 @@
 """Enumeration: numbers walked through, as nobody walks.
 
 Catches: counting up or down, in strides up to ten, with holes, from several workers at once.
-Misses: shuffled lists, random strides, addresses without numbers.
-Innocent: an album whose pictures were uploaded in one go; map tiles; a contact sheet.
+Misses: shuffled lists, random strides, addresses without numbers, a page opened now and then.
+Innocent: an album whose pictures were uploaded in one go: its pages lead through it; map tiles.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from detectors.base import Scores
 
 RUN = Latest(Fact.RUN)
+WORDS = ("STEPS", "NUMBERED", "PAGES", "CALLS")
 WALKS = tuple(
-    (Count(Statistic.STEPS, over), Count(Statistic.NUMBERED, over))
-    for over in (10 * MINUTE, HOUR, DAY)
+    tuple(Count(Statistic[word], over) for word in WORDS) for over in (10 * MINUTE, HOUR, DAY)
 )
 
 
@@ -33,7 +33,7 @@ class Enumeration:
 
     name: ClassVar[str] = "enumeration"
     family: ClassVar[Family] = Family.SHAPE
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[tuple[Feature, ...]] = (RUN, *(count for walk in WALKS for count in walk))
 
     # Nats. None of 14,000 human windows has a run above 20, which would be worth
@@ -45,12 +45,19 @@ class Enumeration:
     certain: float = 0.9  # share of steps; what may be acted on
     doubtful_run: float = 20  # steps; the longest human run is 11
     certain_run: float = 50  # steps; what may be acted on
+    unled: float = 150  # numbered pictures per page or call: nobody shows these numbers
+    led: float = 51  # … the site does: human p99 of pictures per page
+    doubtful_steps: float = 300  # steps that no page excuses: 6 of 11,567 human days have as many
+    certain_steps: float = 1_000  # … pictures at all; the busiest had 461
 
     def score(self, actors: Frame) -> Scores:
-        """Take the worst of the current run and the three windows."""
-        worst = ramp(actors[RUN], self.doubtful_run, self.certain_run)
-        for steps, numbered in WALKS:
-            share = actors[steps] / np.maximum(actors[numbered], 1.0)
-            walk = ramp(share, self.doubtful, self.certain) * (actors[numbered] >= self.pictures)
-            worst = np.maximum(worst, walk)
+        """Take the worst of the current run and the three windows, where no page leads."""
+        run = ramp(actors[RUN], self.doubtful_run, self.certain_run)
+        worst = np.zeros(len(actors))
+        for steps, numbered, pages, calls in (map(actors.__getitem__, walk) for walk in WALKS):
+            share = ramp(steps / np.maximum(numbered, 1.0), self.doubtful, self.certain)
+            leads = (pages + calls) / np.maximum(numbered, 1.0)
+            alone = 1.0 - ramp(leads, 1.0 / self.unled, 1.0 / self.led)
+            alone = np.maximum(alone, ramp(steps, self.doubtful_steps, self.certain_steps))
+            worst = np.maximum(worst, np.maximum(run, share * (numbered >= self.pictures)) * alone)
         return worst

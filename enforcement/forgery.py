@@ -7,7 +7,7 @@ Innocent: a webmaster who tries a page under a crawler's name; ranges that are o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import numpy as np
@@ -19,11 +19,11 @@ from actors.frame import Scope
 from detectors.base import Family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from actors.features import Feature
     from actors.frame import Frame
-    from detectors.base import Scores
+    from detectors.base import Detector, Scores
     from enforcement.pardons import Pardon
 
 CLAIM = Latest(Fact.CLAIM)
@@ -39,18 +39,19 @@ class Forgery:
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES)
 
-    published: Mapping[int, Ranges] = field(repr=False)  # crawler number → where it comes from
     weight: float = 6.0  # nats; chosen: people never call themselves crawlers, webmasters do
     pictures: float = 10  # in an hour; who tries a page takes fewer
+    # Crawler number → where it comes from; what the site says, so no knob.
+    published: Mapping[int, Ranges] = field(default_factory=dict, repr=False)
 
-    @classmethod
-    def of(cls, pardons: Iterable[Pardon]) -> Self:
+    def knowing(self, pardons: Iterable[Pardon]) -> Self:
         """Collect the ranges of all crawlers that have some."""
         targets: dict[int, list[str]] = {}
         for pardon in pardons:
             if pardon.crawler and pardon.targets:
                 targets.setdefault(pardon.crawler, []).extend(pardon.targets)
-        return cls({n: Ranges.of((t, 1) for t in texts) for n, texts in targets.items()})
+        published = {n: Ranges.of((t, 1) for t in texts) for n, texts in targets.items()}
+        return replace(self, published=published)
 
     def score(self, actors: Frame) -> Scores:
         """Give 1 to every address that claims a crawler whose ranges do not hold it."""
@@ -60,3 +61,8 @@ class Forgery:
             for number, ranges in self.published.items():
                 forged |= (claimed == number) & (ranges.label(actors.actor) == 0)
         return (forged & (actors[PICTURES] >= self.pictures)).astype(np.float64)
+
+
+def informed(detectors: Iterable[Detector], pardons: Sequence[Pardon]) -> tuple[Detector, ...]:
+    """Tell the one detector that wants to know it where crawlers come from."""
+    return tuple(d.knowing(pardons) if isinstance(d, Forgery) else d for d in detectors)

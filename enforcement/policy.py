@@ -27,10 +27,10 @@ DAY = 24 * HOUR
 class Policy:
     """Thresholds on the sum of weight x trust x score (nats), durations (seconds), and bounds."""
 
-    observe: float = 2.0  # nats; chosen: one shape alone
+    observe: float = 3.0  # nats; chosen: more than one shape alone (2.7), which many people have
     degrade: float = 4.0  # nats; chosen: the odds of a person are 1 in 55
     throttle: float = 6.0  # nats; chosen: 1 in 400
-    challenge: float = 8.0  # nats; chosen: 1 in 3,000; volume alone gets here
+    challenge: float = 8.5  # nats; chosen: 1 in 5,000; volume alone (8.4) only slows down
     block: float = 11.5  # nats; Wald: ln((1 - 0.05) / 1e-5), one person blocked in 100,000
     half_life: float = 6 * HOUR  # of evidence; an evening fades by the next morning
     faint: float = 0.01  # a held score below it has faded away
@@ -46,6 +46,7 @@ class Policy:
     family_least: float = 0.5  # nats a family must bring to count as one; chosen
     people_bound: int = 5  # user agents on pages or assets in 24 h that show a shared address
     entries: int = 1 << 17  # actors remembered per scope; 250 bytes each with seven detectors
+    people_share: float = 0.1  # … per address of a network; chosen: a page in ten is no habit
     network_least: int = 4  # addresses of a network in 24 h; fewer are judged one by one
 
     @property
@@ -82,7 +83,8 @@ class Policy:
             return np.where(crowded, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
         if scope is not Scope.NETWORK:
             return rungs
-        most = np.where(people >= self.people_bound, Action.OBSERVE, Action.BLOCK)
+        inhabited = (people >= self.people_bound) | (people > self.people_share * members)
+        most = np.where(inhabited, Action.OBSERVE, Action.BLOCK)
         most = np.where(members >= self.network_least, most, NOTHING)
         return np.minimum(rungs, most).astype(np.int8)
 

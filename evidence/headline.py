@@ -49,6 +49,6 @@ def _saved(found: Findings) -> str:
     share = percent(found.saved, found.pictures)
     more = counted(len(found.challenged), "further visitor")
     return (
-        f"Had the blocks been in force, {found.saved:,} of the deliveries that followed ({share} of "
-        f"all) would have been refused; {more} would have been asked to show that they are people."
+        f"Had the blocks been in force, {found.saved:,} later deliveries ({share} of all) would "
+        f"have been refused; {more} would have been asked to show that they are people."
     )

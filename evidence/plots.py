@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evidence.timeline import ALL, DELIVERED, REFUSED, SAVED, STOPPED
-from evidence.words import lasting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from evidence.timeline import Timeline
 
-STYLE: dict[str, Any] = {
+STYLE: Any = {  # names and values of matplotlib
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "hedgerow",  # the same findings give the same page
     "font.family": "sans-serif",
@@ -48,7 +47,7 @@ def space_plot(line: Timeline) -> str:
             shown = _map(axis, plane, int(asked.max()), _ends(line, used))
             _dated(axis)
         axes[0].set_ylabel("address space, 256 rows")
-        label = f"pictures in {lasting(line.width)}"
+        label = f"pictures in {line.width:,} s"
         figure.colorbar(shown, ax=axes, label=label, pad=0.01, shrink=0.9)
     return _element(svg)
 
@@ -67,7 +66,7 @@ def series_plot(line: Timeline) -> str:
         ):
             if np.any(counts - floor):
                 axis.stairs(counts, edges, baseline=floor, fill=True, color=colour, label=label)
-        axis.set(ylabel=f"pictures in {lasting(line.width)}", xlim=(edges[0], edges[-1]))
+        axis.set(ylabel=f"pictures in {line.width:,} s", xlim=(edges[0], edges[-1]))
         axis.set_ylim(bottom=0)
         axis.legend(loc="upper left", bbox_to_anchor=(0, 1.22), ncols=3, frameon=False)
         _dated(axis)
@@ -101,7 +100,6 @@ def _dated(axis: Any) -> None:  # noqa: ANN401 - as above
     axis.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     axis.xaxis.set_major_formatter(formatter)
-    axis.set_xlabel("UTC", loc="right", fontsize=8)
 
 
 @contextmanager

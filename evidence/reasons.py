@@ -49,18 +49,15 @@ def portrait(detector: Detector) -> dict[str, str]:
 
 
 def _volume(seen: Evidence, _: int) -> str:
-    said = _windows(seen, "pictures")
     return (
-        f"{said} different pictures. Of 14,500 ten-minute windows of people that were measured, "
-        "8 held more than 150; the busiest human day held 461."
+        f"{_windows(seen, 'pictures', 'different pictures')}. Of 14,500 ten-minute windows of "
+        "people that were measured, 8 held more than 150; the busiest human day held 461."
     )
 
 
 def _breadth(seen: Evidence, _: int) -> str:
-    return (
-        f"Pictures of {_windows(seen, 'owners')} different owners. "
-        "A power user may look at 300 in an evening."
-    )
+    said = _windows(seen, "owners", "different owners")
+    return f"Pictures of {said}. A power user may look at those of 300 in an evening."
 
 
 def _orphans(seen: Evidence, _: int) -> str:
@@ -135,16 +132,16 @@ def _forgery(seen: Evidence, _: int) -> str:
     )
 
 
-def _windows(seen: Evidence, name: str) -> str:
+def _windows(seen: Evidence, name: str, noun: str) -> str:
     """Say a count in the windows that add something: the shortest, and those that hold more."""
     said: list[str] = []
     before = 0.0
     for window, words in WINDOWS.items():
         count = seen.get(f"{name}_{window}", 0.0)
         if count > before * (1 + SELDOM):
-            said.append(f"{count:,.0f} within {words}")
+            said.append(f"{count:,.0f}{'' if said else f' {noun}'} within {words}")
             before = count
-    return ", ".join(said) or "0"
+    return ", ".join(said) or f"no {noun}"
 
 
 WORDS: dict[str, Callable[[Evidence, int], str]] = {

@@ -11,6 +11,7 @@ from access.agents import describe
 from enforcement.decision import Action
 from evidence import words
 from evidence.headline import headline
+from evidence.lack import lack
 from evidence.plots import series_plot, space_plot
 from evidence.reasons import portrait, reason
 
@@ -69,6 +70,7 @@ def _filters() -> dict[str, Any]:
         "agents": agents_of,
         "clipped": words.clipped,
         "counted": words.counted,
+        "lack": lack,
         "lasting": words.lasting,
         "moment": words.moment,
         "number": "{:,.0f}".format,

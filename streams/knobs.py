@@ -28,7 +28,7 @@ def turned(default: T, table: object, place: str) -> T:
     *place* is what to call the table in errors. ValueError says which key, what was seen, what is
     known and what was probably meant.
     """
-    kinds = {f.name: str(f.type) for f in fields(default)}  # type: ignore[arg-type]
+    kinds = knobs(default)
     given = as_table(table, place)
     check_known(given, kinds, place)
     fitted = {key: fit(value, kinds[key], f"{place}.{key}") for key, value in given.items()}
@@ -40,10 +40,16 @@ def turned(default: T, table: object, place: str) -> T:
 def told(values: object) -> dict[str, object]:
     """List what a dataclass is set to; 150 and 150.0 are the same where a float is meant."""
     return {
-        knob.name: float(value) if knob.type == "float" else value
-        for knob in fields(values)  # type: ignore[arg-type]
-        for value in [getattr(values, knob.name)]
+        name: float(value) if kind == "float" else value
+        for name, kind in knobs(values).items()
+        for value in [getattr(values, name)]
     }
+
+
+def knobs(values: object) -> dict[str, str]:
+    """List the fields of a dataclass that TOML can hold, with their annotations."""
+    kinds = {f.name: str(f.type) for f in fields(values)}  # type: ignore[arg-type]
+    return {name: kind for name, kind in kinds.items() if kind in FITS or kind in LISTS}
 
 
 def as_table(value: object, place: str) -> Mapping[str, Any]:

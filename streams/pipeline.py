@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from access.addresses import address_text, network_text
 from access.event import Field
+from access.lateness import no_lags
 from access.parser import Parser
 from access.ticks import Sequencer
 from actors.census import Census
 from actors.frame import Scope
 from enforcement.clemency import pardons_for, tokens
 from enforcement.docket import NEEDS, Docket
-from enforcement.forgery import Forgery
+from enforcement.forgery import informed
 from enforcement.pardons import Pardons
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ class Step:
     rejects: Sequence[Reject]
     signals: Sequence[Signal]
     decisions: Sequence[Decision]
-    late: int  # requests that came too late to be judged in their own tick
+    lags: NDArray[np.int64]  # requests too late for their own tick, see access.lateness.counted
+
+    @property
+    def late(self) -> int:
+        """Count the requests that came too late to be judged in their own tick."""
+        return int(self.lags.sum())
 
 
 class Pipeline:
@@ -53,7 +59,7 @@ class Pipeline:
         """Judge a platform's requests as *settings* say."""
         spared = settings.pardons
         pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors: tuple[Detector, ...] = (*settings.detectors, Forgery.of(pardons))
+        detectors = informed(settings.detectors, pardons)
         self._parser = Parser(site, tokens(site, spared.agents))
         self._sequencer = Sequencer(settings.lateness, tick=1000 * settings.time.tick)
         self._census = Census(
@@ -62,7 +68,7 @@ class Pipeline:
         self._docket = Docket(
             detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
         )
-        self._late = 0
+        self._lags = no_lags()
 
     def expect(self, source: int) -> None:
         """Know of an input before its first line: nothing is judged that it may still bear on."""
@@ -85,12 +91,12 @@ class Pipeline:
 
     def _judge(self, rejects: Sequence[Reject]) -> Step:
         batch, tick = self._sequencer.release()
-        late, self._late = self._sequencer.late - self._late, self._sequencer.late
+        lags, self._lags = self._sequencer.lags - self._lags, self._sequencer.lags
         if not len(batch):
-            return Step(batch, rejects, (), (), late)
+            return Step(batch, rejects, (), (), lags)
         frames = list(self._census.observe(batch, tick))
         signals, decisions = self._docket.hear(frames, partial(target_of, batch))
-        return Step(batch, rejects, signals, decisions, late)
+        return Step(batch, rejects, signals, decisions, lags)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
@@ -107,7 +113,7 @@ class Pipeline:
             part.restore(
                 {k.removeprefix(prefix): c for k, c in state.items() if k.startswith(prefix)}
             )
-        self._late = self._sequencer.late
+        self._lags = self._sequencer.lags
 
     def _parts(self) -> dict[str, Sequencer | Census | Docket]:
         return {"sequencer": self._sequencer, "census": self._census, "docket": self._docket}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detectors.roster import rules_hash
-from enforcement.forgery import Forgery
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import render
@@ -39,7 +38,6 @@ class Reporting:
 
     def write(self, names: Sequence[str], tally: Tally, settings: Settings) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
-        detectors = (*settings.detectors, Forgery({}))
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,
@@ -50,9 +48,9 @@ class Reporting:
             cases=tally.casebook.cases(),
             timeline=self.timeline,
             gaps=self.gaps,
-            detectors=detectors,
+            detectors=settings.detectors,
             policy=settings.policy,
             settings=settings.hash,
-            rules=rules_hash(detectors),
+            rules=rules_hash(settings.detectors),
         )
         replace_file(self.path, render(found).encode())

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 import msgspec
 
 from access.addresses import as_network
-from access.ticks import Lateness
+from access.lateness import Lateness
 from actors.capacity import Capacity
 from detectors.roster import ROSTER
+from enforcement.forgery import Forgery
 from enforcement.policy import Policy
 from streams.knobs import as_table, check_known, fit, told, turned
 
@@ -37,6 +38,9 @@ class Spared:
     agents: tuple[str, ...] = ()  # tokens in user agents; anyone can send them
 
 
+# All that can be tuned and believed: the roster, and what needs to know the site as well.
+HEARD: tuple[Detector, ...] = (*ROSTER, Forgery())
+
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
     "lateness": Lateness,
@@ -54,9 +58,9 @@ class Settings:
     time: Time = Time()
     lateness: Lateness = field(default_factory=Lateness)
     memory: Capacity = field(default_factory=Capacity)
-    trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in ROSTER})
+    trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in HEARD})
     policy: Policy = field(default_factory=Policy)
-    detectors: tuple[Detector, ...] = ROSTER
+    detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
 
     @property
@@ -124,7 +128,7 @@ def check_networks(texts: Iterable[str], place: str) -> None:
 def trust(table: object) -> dict[str, float]:
     """Read how far each detector is trusted, in [0, 1]; 0 lets it speak and nobody acts."""
     given = as_table(table, "trust")
-    trusted = {detector.name: 1.0 for detector in ROSTER}
+    trusted = {detector.name: 1.0 for detector in HEARD}
     check_known(given, trusted, "trust")
     for name, value in given.items():
         trusted[name] = float(fit(value, "float", f"trust.{name}"))
@@ -135,7 +139,7 @@ def trust(table: object) -> dict[str, float]:
 
 
 def tuned(table: object) -> tuple[Detector, ...]:
-    """Read the thresholds of the detectors, in roster order."""
+    """Read the thresholds of the detectors, in the order of HEARD."""
     given = as_table(table, "detectors")
-    check_known(given, [detector.name for detector in ROSTER], "detectors")
-    return tuple(turned(d, given.get(d.name, {}), f"detectors.{d.name}") for d in ROSTER)
+    check_known(given, [detector.name for detector in HEARD], "detectors")
+    return tuple(turned(d, given.get(d.name, {}), f"detectors.{d.name}") for d in HEARD)

@@ -11,6 +11,7 @@ import click
 VERBS = {
     "replay": "Say who harvested pictures in these logs, and block them.",
     "guard": "Do the same live, on logs that are being written.",
+    "explain": "Say why somebody was acted upon, and what would have changed it.",
     "pardon": "Spare somebody, at once and from now on.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",

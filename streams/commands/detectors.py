@@ -11,8 +11,8 @@ import click
 from rich import box
 from rich.table import Table
 
-from detectors.roster import ROSTER
 from streams.commands.terminal import console
+from streams.settings import HEARD
 
 if TYPE_CHECKING:
     from detectors.base import Detector
@@ -41,7 +41,7 @@ def described(detector: Detector) -> dict[str, str | float]:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def detectors_command(*, as_json: bool) -> None:
     """Say what each detector catches, misses and must spare, and what it weighs (nats)."""
-    rows = [described(detector) for detector in ROSTER]
+    rows = [described(detector) for detector in HEARD]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return

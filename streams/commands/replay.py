@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--out", type=PATH, help="Write decisions, signals, rejects and blocklist.txt here.")
 @click.option("--report", type=PATH, help="Write a page for people here (HTML).")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, not as a table.")
-def replay_command(
+def replay_command(  # noqa: PLR0913 - an option is an argument
     files: tuple[str, ...],
     site_file: Path | None,
     settings_file: Path | None,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.event import FIELDS
-from access.ticks import Lateness, Sequencer, join, packed
+from access.lateness import Lateness
+from access.ticks import Sequencer, join, packed
 from tests.actors.traffic import START, batch_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def through(whole: Batch, edges: list[int]) -> tuple[list[tuple[int, int, int, i
         sequencer.push(0, whole.take(slice(a, b)))
         released.append(sequencer.release())
     sequencer.end(0)
-    return rows([*released, sequencer.release()]), sequencer.late
+    return rows([*released, sequencer.release()]), int(sequencer.lags.sum())
 
 
 @given(times=TIMES, cuts=st.lists(st.integers(0, 60), max_size=5))

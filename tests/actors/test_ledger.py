@@ -154,12 +154,29 @@ def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
     assert max(f[Count(S.TAKEN, HOUR)].max() for f in found) == 64
 
 
+def test_a_network_is_one_newcomer_however_many_addresses_it_has() -> None:
+    batch = batch_of(
+        {
+            "at": START + np.arange(800) * 100,
+            "address": (0xFFFF << 32) + 0xC6120000 + np.arange(800) // 8,
+            "kind": 4,
+            "picture": 1 + np.arange(800),
+        }
+    )
+    feature = Newcomers(Habit.OPENED_PAGE)
+    census = Census((Count(S.TAKEN, MINUTE), feature), SMALL, tick=1, seed=7)
+
+    (frame,) = census.observe(batch, batch.at // 1000)
+
+    assert pytest.approx(20 / 21) == frame[feature][-1]
+
+
 def test_newcomers_tell_what_a_site_is_used_to() -> None:
     rows = 8 * 100
     batch = batch_of(
         {
             "at": START + np.arange(rows) * 100,
-            "address": (0xFFFF << 32) + 0xC6120000 + np.arange(rows) // 8,
+            "address": (0xFFFF << 32) + 0xC6120000 + 256 * (np.arange(rows) // 8),
             "kind": np.where((np.arange(rows) % 8 == 0) & (np.arange(rows) < 240), 1, 4),
             "picture": 1 + np.arange(rows) % 9,
         }
@@ -173,4 +190,4 @@ def test_newcomers_tell_what_a_site_is_used_to() -> None:
     list(census.observe(batch, batch.at // 1000))
     (frame,) = census.observe(more, more.at // 1000)
 
-    assert pytest.approx((20 + 30) / (20 + 101)) == frame[feature][0]
+    assert pytest.approx((20 + 30) / (20 + 100)) == frame[feature][0]

@@ -30,6 +30,18 @@ def test_a_short_walk_proves_nothing() -> None:
     assert score(Enumeration(), walk | {Latest(Fact.RUN): 11}) == 0.0
 
 
+def test_an_album_that_pages_lead_through_is_innocent() -> None:
+    album = counts(HOUR, NUMBERED=80, STEPS=79, PAGES=2)
+
+    assert score(Enumeration(), album) == 0.0
+
+
+def test_no_number_of_pages_excuses_a_walk_of_a_thousand() -> None:
+    walk = counts(DAY, NUMBERED=1_010, STEPS=1_000, CALLS=1_000)
+
+    assert score(Enumeration(), walk) == 1.0
+
+
 def test_paging_through_an_album_is_only_written_down() -> None:
     album = counts(HOUR, NUMBERED=80, STEPS=79)
 

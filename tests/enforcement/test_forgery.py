@@ -9,7 +9,7 @@ from enforcement.forgery import Forgery
 from enforcement.pardons import Pardon
 from tests.scene import counts, frame
 
-FORGERY = Forgery.of([Pardon("SearchBot", ("192.0.2.0/24",), crawler=1)])
+FORGERY = Forgery().knowing([Pardon("SearchBot", ("192.0.2.0/24",), crawler=1)])
 
 
 def score(address: str, crawler: int, pictures: float, scope: Scope = Scope.ADDRESS) -> float:

@@ -16,11 +16,11 @@ FAMILIES = ("volume", "shape")
 @pytest.mark.parametrize(
     ("nats", "action"),
     [
-        (1.9, None),
-        (2.0, Action.OBSERVE),
+        (2.9, None),
+        (3.0, Action.OBSERVE),
         (4.0, Action.DEGRADE),
         (6.0, Action.THROTTLE),
-        (8.0, Action.CHALLENGE),
+        (8.5, Action.CHALLENGE),
         (11.5, Action.BLOCK),
     ],
 )
@@ -57,6 +57,11 @@ def test_who_takes_the_pictures_of_one_owner_may_be_that_owner() -> None:
 
 def test_a_network_with_people_in_it_is_watched_only() -> None:
     assert bounded(Scope.NETWORK, people=5, members=200) == Action.OBSERVE
+
+
+def test_a_network_where_one_in_ten_loads_pages_is_watched_only() -> None:
+    assert bounded(Scope.NETWORK, people=4, members=39) == Action.OBSERVE
+    assert bounded(Scope.NETWORK, people=4, members=41) == Action.BLOCK
 
 
 def test_a_network_of_three_is_left_to_its_addresses() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from detectors.roster import ROSTER
-from streams.settings import PLAIN, TABLES, Settings
+from streams.knobs import knobs
+from streams.settings import HEARD, PLAIN, TABLES, Settings
 
 SHOWN = (Path(__file__).parents[2] / "deploy" / "settings.toml").read_text("utf-8")
 
@@ -31,9 +31,9 @@ def test_every_knob_is_shown() -> None:
     assert {name: sorted(tables[name]) for name in PLAIN} == {
         name: sorted(names(make())) for name, make in PLAIN.items()
     }
-    assert list(tables["trust"]) == [detector.name for detector in ROSTER]
+    assert list(tables["trust"]) == [detector.name for detector in HEARD]
     assert {name: list(table) for name, table in tables["detectors"].items()} == {
-        detector.name: names(detector) for detector in ROSTER
+        detector.name: list(knobs(detector)) for detector in HEARD
     }
 
 

@@ -42,15 +42,15 @@ def tally(*steps: Step) -> Tally:
 
 
 def test_only_pictures_within_a_block_are_saved() -> None:
-    counted = tally(Step(pictures(-5, 0, 3599, 3600), (), (), (BLOCK,), 0))
+    counted = tally(Step(pictures(-5, 0, 3599, 3600), (), (), (BLOCK,), no_lags()))
 
     assert (counted.pictures, counted.saved) == (4, 2)
     assert counted.summary()["acted"][0]["saved"] == 2
 
 
 def test_pages_and_other_addresses_are_not_saved() -> None:
-    page = Step(pictures(1, kind=Kind.PAGE), (), (), (BLOCK,), 0)
-    other = Step(pictures(1, address="192.0.2.9"), (), (), (), 0)
+    page = Step(pictures(1, kind=Kind.PAGE), (), (), (BLOCK,), no_lags())
+    other = Step(pictures(1, address="192.0.2.9"), (), (), (), no_lags())
 
     assert tally(page, other).saved == 0
 
@@ -62,7 +62,7 @@ def test_what_two_blocks_refuse_is_saved_once() -> None:
         target="192.0.2.0/24",
         key=int(network_of(np.array([key_of(ADDRESS)], np.uint64))[0]),
     )
-    counted = tally(Step(pictures(1, 2), (), (), (BLOCK, network), 0))
+    counted = tally(Step(pictures(1, 2), (), (), (BLOCK, network), no_lags()))
 
     assert counted.saved == 2
     assert sorted(row["saved"] for row in counted.summary()["acted"]) == [0, 2]
@@ -71,7 +71,7 @@ def test_what_two_blocks_refuse_is_saved_once() -> None:
 def test_the_strongest_action_stands_for_a_target() -> None:
     observed = replace(BLOCK, action=Action.OBSERVE, at=AT - 10)
     later = replace(BLOCK, action=Action.DEGRADE, at=AT + 9000)
-    counted = tally(Step(Batch.empty(), (), (), (observed, BLOCK, later), 0)).summary()
+    counted = tally(Step(Batch.empty(), (), (), (observed, BLOCK, later), no_lags())).summary()
 
     assert [row["action"] for row in counted["acted"]] == ["block"]
     assert counted["actions"]["block"] == 1

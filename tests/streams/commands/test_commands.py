@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from detectors.roster import ROSTER
 from streams.commands import VERBS, main
+from streams.settings import HEARD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,7 +165,7 @@ def test_a_pardon_for_nobody_is_refused(out: Path) -> None:
 def test_detectors_are_described_from_their_docstrings() -> None:
     rows = json.loads(hedgerow("detectors", "--json").output)
 
-    assert [row["name"] for row in rows] == [detector.name for detector in ROSTER]
+    assert [row["name"] for row in rows] == [detector.name for detector in HEARD]
     assert all(row["catches"] and row["misses"] and row["innocent"] for row in rows)
 
 

@@ -1,0 +1,86 @@
+"""Bench: the logs that are measured on, made when a part asks for them, and their replay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from benchmarks.cost import HEDGEROW, Cost, cost_of, least
+from benchmarks.logs import days, nested, odd
+from tests.cast.world import START, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+MILLION, PEOPLE, DAY = 1_000_000, 15_000, 86_400
+TIMES, STARTS = 3, 5  # runs, of which the least disturbed counts
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where and how large to measure."""
+
+    folder: Path  # everything that is made goes here
+    size: float = 1.0  # 1 is a million lines
+
+    @property
+    def lines(self) -> int:
+        """Say how long the main log is."""
+        return round(MILLION * self.size)
+
+    @cached_property
+    def combined(self) -> Path:
+        """Write the main log: six hours of a photo platform, in combined format."""
+        return self._written("combined.log", self.world.lines())
+
+    @cached_property
+    def odd(self) -> Path:
+        """Write the main log with every line odd."""
+        return self._written("odd.log", odd(self.world.lines()))
+
+    @cached_property
+    def nested(self) -> Path:
+        """Write the main log as nested JSON."""
+        return self._written("nested.json", nested(self.world.lines("json")))
+
+    @cached_property
+    def ten_days(self) -> Path:
+        """Write ten days, each of them as long as the main log."""
+        return self._written("ten_days.log", days(10, self._world))
+
+    @cached_property
+    def world(self) -> World:
+        """Draw the platform that the logs are of."""
+        return self._world(0)
+
+    @cached_property
+    def replayed(self) -> Cost:
+        """Replay the main log: what everything else is held against."""
+        return self.replay(self.combined)
+
+    @cached_property
+    def started(self) -> Cost:
+        """Replay a log of one line: what every replay takes to start."""
+        with self.combined.open("rb") as log:
+            return self.replay(self._written("line.log", [log.readline()]), STARTS)
+
+    def replay(self, log: Path, times: int = TIMES) -> Cost:
+        """Replay *log* with all detectors, and write decisions, signals and rejects."""
+        out = str(self.folder / "out")
+        return least(cost_of(HEDGEROW, "replay", str(log), "--out", out) for _ in range(times))
+
+    def rate(self, cost: Cost, but: float = 0.0) -> float:
+        """Turn the cost of a log as long as the main one, *but* some, into lines per CPU-second."""
+        return self.lines / (cost.cpu - but)
+
+    def _world(self, day: int) -> World:
+        people, start = round(PEOPLE * self.size), START + day * DAY
+        return World(day + 1, lines=self.lines, people=people, start=start)
+
+    def _written(self, name: str, blocks: Iterable[bytes]) -> Path:
+        path = self.folder / name
+        with path.open("wb") as file:
+            file.writelines(blocks)
+        return path

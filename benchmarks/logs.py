@@ -1,0 +1,92 @@
+"""Logs: the cast's log lines made odd, nested, or many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tests.cast.world import World
+
+BROKEN = 100  # one line in so many is cut off, and so cannot be read
+# An escaped quote of either dialect, and bytes that are no UTF-8, in the Referer and in the agent.
+ODD_REFERER, ODD_AGENT = b'?\\"\\x22\xff\xc3" "', b' \\"\\x22\xfe\xe2\x82"\n'
+CROWD = (
+    b"2001:db8:0000:0000::1 - - [24/Nov/2026:00:00:00 +0000]"
+    b' "GET /i/thumb/00000000.jpg HTTP/2.0" 200 9000 "https://bramble.example/"'
+    b' "Mozilla/5.0 (X11; Linux x86_64; rv:157.0) Gecko/20100101 Firefox/157.0"\n'
+)
+DIGITS = np.frombuffer(b"0123456789abcdef", np.uint8)
+SCRAMBLE = 2_654_435_761  # odd, so that no two of 2**32 numbers meet
+PIECE = 1 << 17  # lines at a time
+
+
+def odd(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Make every line of combined logs one that needs care, and some unreadable."""
+    for block in blocks:
+        lines = block.replace(b'" "', ODD_REFERER).replace(b'"\n', ODD_AGENT).split(b"\n")
+        lines[:-1:BROKEN] = [line[: len(line) // 2] for line in lines[:-1:BROKEN]]
+        yield b"\n".join(lines)
+
+
+def nested(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """Write the cast's flat JSON as Caddy nests it."""
+    decoder, encoder = msgspec.json.Decoder(dict[str, Any]), msgspec.json.Encoder()
+    for block in blocks:
+        yield encoder.encode_lines(map(_as_caddy, decoder.decode_lines(block)))
+
+
+def _as_caddy(line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "level": "info",
+        "ts": float(line["msec"]),
+        "logger": "http.log.access",
+        "request": {
+            "remote_ip": line["remote_addr"],
+            "proto": line["server_protocol"],
+            "method": line["request_method"],
+            "host": line["host"],
+            "uri": line["request_uri"],
+            "headers": {
+                "User-Agent": [line["http_user_agent"]],
+                "Referer": [line["http_referer"]],
+            },
+        },
+        "status": line["status"],
+        "size": line["body_bytes_sent"],
+    }
+
+
+def days(count: int, world: Callable[[int], World]) -> Iterator[bytes]:
+    """Write one day after the other."""
+    for day in range(count):
+        yield from world(day).lines()
+
+
+def crowd(count: int) -> Iterator[bytes]:
+    """Write one line each of *count* different addresses, evenly over a day."""
+    for first in range(0, count, PIECE):
+        n = np.arange(first, min(first + PIECE, count))
+        rows = np.tile(np.frombuffer(CROWD, np.uint8), (len(n), 1))
+        address = n * SCRAMBLE % (1 << 32)
+        _print(rows, b":0000:", address >> 16, 16)
+        _print(rows, b":0000::", address & 0xFFFF, 16)
+        second = n * 86_400 // count
+        for mark, number in ((b":00:", second // 3600), (b":00:00 ", second // 60 % 60)):
+            _print(rows, mark, number, 10)
+        _print(rows, b":00 +", second % 60, 10)
+        _print(rows, b"/00000000", n, 10)
+        yield rows.tobytes()
+
+
+def _print(rows: np.ndarray[Any, np.dtype[np.uint8]], mark: bytes, numbers: Any, base: int) -> None:  # noqa: ANN401
+    """Print *numbers* over the zeros that stand in the template after the first byte of *mark*."""
+    at = CROWD.index(mark) + 1
+    width = len(mark[1:]) - len(mark[1:].lstrip(b"0"))
+    for place in range(width):
+        digit = numbers // base ** (width - 1 - place) % base
+        rows[:, at + place] = DIGITS[digit]

@@ -1,0 +1,94 @@
+"""`hedgerow explain TARGET --in DIR`: why somebody was acted upon, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from actors.frame import Scope
+from enforcement.decision import Signal
+from evidence.explain import Record
+from streams.commands.explained import show
+from streams.commands.given import folder_option, given_folder, given_settings, settings_option
+from streams.commands.terminal import console
+from streams.folder import decision_of, lines_of
+from streams.records import DecisionRecord, SignalRecord, seconds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from enforcement.decision import Decision
+    from streams.settings import Settings
+
+
+@click.command("explain")
+@click.argument("target")
+@folder_option
+@settings_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
+def explain_command(
+    target: str, folder: Path, settings_file: Path | None, *, as_json: bool
+) -> None:
+    """Say why TARGET was acted upon, what would have changed that, and who came close.
+
+    TARGET is an address, a CIDR, a session or an account. Give the settings that the run had.
+    """
+    settings = given_settings(settings_file)
+    with given_folder(folder):
+        record = record_in(folder, settings)
+    others = {d.settings for d in record.decisions} - {settings.hash}
+    if others:
+        click.echo(
+            f"{folder} was made with other settings ({', '.join(sorted(others))}): "
+            "give them with --settings; what would have changed the answer is off until then",
+            err=True,
+        )
+    told = record.explain(target)
+    if as_json:
+        click.echo(msgspec.json.encode(told))
+    else:
+        show(told, console())
+
+
+def record_in(folder: Path, settings: Settings) -> Record:
+    """Read decisions and signals back, whole."""
+    signals = [signal_of(record) for record in lines_of(folder / "signals.ndjson", SignalRecord)]
+    known = {signal.detector: signal for signal in signals}
+    decisions = [
+        whole(record, known) for record in lines_of(folder / "decisions.ndjson", DecisionRecord)
+    ]
+    return Record(decisions, signals, settings.detectors, settings.policy)
+
+
+def signal_of(record: SignalRecord) -> Signal:
+    """Turn a record back into a signal."""
+    return Signal(
+        at=seconds(record.at),
+        scope=Scope(record.scope),
+        target=record.target,
+        detector=record.detector,
+        family=record.family,
+        score=record.score,
+        weight=record.weight,
+        evidence=record.evidence,
+    )
+
+
+def whole(record: DecisionRecord, known: dict[str, Signal]) -> Decision:
+    """Turn a record back into a decision; what its detectors weigh is known of their signals."""
+    decision = decision_of(record)
+    shares = (
+        replace(
+            known[share.detector],
+            at=decision.at,
+            scope=decision.scope,
+            target=decision.target,
+            score=share.score,
+            evidence=share.evidence,
+        )
+        for share in record.signals
+    )
+    return replace(decision, signals=tuple(shares))
