@@ -53,9 +53,7 @@ def _crawlers(site: Site, number: Mapping[str, int]) -> Iterator[Pardon]:
             )
 
 
-def _researcher(
-    site: Site, researcher: Researcher, number: Mapping[str, int]
-) -> Iterator[Pardon]:
+def _researcher(site: Site, researcher: Researcher, number: Mapping[str, int]) -> Iterator[Pardon]:
     """Spare an account by itself; addresses and an agent together, for either alone is a claim."""
     reason, until = f"researcher {researcher.name}", researcher.ends // 1000
     quota = researcher.pictures_a_day

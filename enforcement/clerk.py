@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,19 @@ from enforcement.decision import Action, Decision, Signal
 from enforcement.policy import total
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from actors.frame import Frame
     from detectors.base import Detector
     from enforcement.hearing import Hearing
-    from enforcement.policy import Policy
+    from enforcement.policy import Floats, Policy
     from enforcement.sentences import Sentence
 
 PICTURES, OWNERS = Count(Statistic.PICTURES, 30 * DAY), Count(Statistic.OWNERS, 30 * DAY)
+
+label = cache(str)  # the name of a feature, worked out once
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,25 +44,41 @@ class Clerk:
         """Name the kind of evidence of each detector."""
         return tuple(str(detector.family) for detector in self.detectors)
 
-    def signal(self, frame: Frame, row: int, target: str, number: int, score: float) -> Signal:
-        """Write down what detector *number* says of a row."""
+    def signals(
+        self,
+        frame: Frame,
+        rows: NDArray[np.intp],
+        names: Sequence[str],
+        number: int,
+        scores: Floats,
+    ) -> list[Signal]:
+        """Write down what detector *number* says of some rows: *names* and *scores* are (rows,)."""
         detector = self.detectors[number]
-        return Signal(
-            at=int(frame.at[row]),
-            scope=frame.scope,
-            target=target,
-            detector=detector.name,
-            family=str(detector.family),
-            score=score,
-            weight=float(self.weights[number]),
-            evidence={str(feature): float(frame[feature][row]) for feature in detector.reads},
-        )
+        family, weight = str(detector.family), float(self.weights[number])
+        labels = [label(feature) for feature in detector.reads]
+        looked_at = zip(*(frame[feature][rows].tolist() for feature in detector.reads), strict=True)
+        return [
+            Signal(
+                at,
+                frame.scope,
+                name,
+                detector.name,
+                family,
+                score,
+                weight,
+                dict(zip(labels, seen, strict=True)),
+            )
+            for at, name, score, seen in zip(
+                frame.at[rows].tolist(), names, scores.tolist(), looked_at, strict=True
+            )
+        ]
 
     def decision(self, hearing: Hearing, sentence: Sentence, target: str) -> Decision:
         """Write down a sentence; its signals carry the scores that it rests on."""
         scores = (hearing.fresh if sentence.fresh else hearing.held)[sentence.row]
         brought = scores * self.weights
         frame, row = hearing.frame, int(hearing.row[sentence.row])
+        rows = np.array([row])
         spoken = self.policy.spoken(brought[None], self.families)[0]
         families = np.array(sorted(set(self.families)))[spoken]
         at, action = int(frame.at[row]), Action(sentence.action)
@@ -72,7 +93,7 @@ class Clerk:
             score=float(total(brought[None])[0]),
             families=tuple(families.tolist()),
             signals=tuple(
-                self.signal(frame, row, target, number, float(scores[number]))
+                self.signals(frame, rows, [target], number, scores[[number]])[0]
                 for number in np.argsort(-brought, kind="stable").tolist()
                 if scores[number] > 0.0
             ),

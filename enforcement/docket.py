@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -107,15 +109,15 @@ class Docket:
             memory.now = int(frame.at[part[-1]])
 
     def _signals(self, hearing: Hearing, name: Name) -> list[Signal]:
-        told = sorted(
-            (int(hearing.row[row]), number, float(hearing.fresh[row, number]))
-            for number in range(len(self.clerk.detectors))
-            for row in signalled(hearing, number, self.policy)
-        )
-        return [
-            self.clerk.signal(hearing.frame, row, name(hearing.frame, row), number, score)
-            for row, number, score in told
-        ]
+        told: list[tuple[int, int, Signal]] = []
+        for number in range(len(self.clerk.detectors)):
+            heard = np.array(signalled(hearing, number, self.policy), np.intp)
+            rows = hearing.row[heard]
+            names = [name(hearing.frame, row) for row in rows.tolist()]
+            scores = hearing.fresh[heard, number]
+            signals = self.clerk.signals(hearing.frame, rows, names, number, scores)
+            told += zip(rows.tolist(), repeat(number), signals, strict=False)
+        return [signal for _, _, signal in sorted(told, key=itemgetter(0, 1))]
 
     def _decisions(self, hearing: Hearing, name: Name) -> list[Decision]:
         rungs = self._rungs(hearing, hearing.held), self._rungs(hearing, hearing.fresh)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from actors.features import Count, Fact, Latest, Statistic
+from enforcement.decision import Action
+from enforcement.policy import NOTHING
 from evidence.grounds import evidence_of, rescored
 
 if TYPE_CHECKING:
@@ -45,14 +47,14 @@ class Lever:
 
     what: str
     was: float  # in the largest window
-    bound: float  # at most (fewer) or at least (more) this, in every window
-    fewer: bool
-    action: str  # what would have been done; "nothing"
+    fewer: bool  # it would have had to be less, not more
+    bounds: tuple[tuple[float, str], ...]  # from here on, in every window, what is done
 
     def __str__(self) -> str:
         """Say it."""
-        bound = f"at {'most' if self.fewer else 'least'} {self.bound:,.0f} {self.what}"
-        return f"with {bound} instead of {self.was:,.0f}: {self.action}"
+        most = "most" if self.fewer else "least"
+        said = (f"with at {most} {bound:,.0f}, {action}" for bound, action in self.bounds)
+        return f"{self.was:,.0f} {self.what}: {'; '.join(said)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,18 @@ class Bench:
     def without(self, detector: str) -> str:
         """Say what would have been done without a detector."""
         kept = [0.0 if s.detector == detector else left * s.weight for s, left in self.grounds]
-        return self._named(np.array([kept]), 0)
+        return self._named(self._rungs(np.array([kept]))[0])
 
     def _first(self, of: Statistic | Fact, what: str, was: float, tried: Floats) -> Iterator[Lever]:
-        """Give the first value that makes the answer milder; tried[0] is what it was."""
+        """Find where the answer first gets milder, and where mildest; tried[0] is what it was."""
         brought = np.stack(
             [self._brought(signal, left, of, tried) for signal, left in self.grounds], axis=1
         )
-        milder = self._rungs(brought) < self.decision.action
-        if milder.any() and not milder[0]:
-            place = int(np.argmax(milder))
-            yield Lever(what, was, float(tried[place]), of in FEWER, self._named(brought, place))
+        rungs = self._rungs(brought)
+        if rungs[0] == self.decision.action > rungs.min():
+            places = (int(np.argmax(rungs < rungs[0])), int(np.argmin(rungs)))
+            bounds = {float(tried[place]): self._named(int(rungs[place])) for place in places}
+            yield Lever(what, was, of in FEWER, tuple(bounds.items()))
 
     def _brought(self, signal: Signal, left: float, of: Statistic | Fact, tried: Floats) -> Floats:
         """Give the nats that a signal would bring for each of the tried values."""
@@ -121,12 +124,13 @@ class Bench:
         return max(values, default=0.0)
 
     def _rungs(self, brought: Floats) -> NDArray[np.int8]:
-        return self.policy.rungs(brought, [signal.family for signal, _ in self.grounds])
-
-    def _named(self, brought: Floats, row: int) -> str:
+        """Climb the ladder, but no further than it was climbed: whoever is spared stays so."""
         families = [signal.family for signal, _ in self.grounds]
-        action = self.policy.action_for(brought[row].tolist(), families)
-        return "nothing" if action is None else action.name.lower()
+        rungs = np.minimum(self.policy.rungs(brought, families), self.decision.action)
+        return rungs.astype(np.int8)
+
+    def _named(self, rung: int) -> str:
+        return "nothing" if rung == NOTHING else Action(rung).name.lower()
 
 
 def is_of(feature: Feature, of: Statistic | Fact) -> bool:

@@ -34,6 +34,12 @@ class Order:
     reason: str
 
 
+class Named(msgspec.Struct):
+    """The part of a decision that tells it from all others."""
+
+    id: str
+
+
 class Summary(msgspec.Struct):
     """The part of summary.json that is read back."""
 
@@ -44,6 +50,15 @@ class Summary(msgspec.Struct):
 def decisions_in(folder: Path) -> list[Decision]:
     """Read all decisions, without the signals behind them; raises OSError, ValueError."""
     return [decision_of(record) for record in lines_of(folder / "decisions.ndjson", DecisionRecord)]
+
+
+def decided_after(folder: Path, length: int) -> frozenset[str]:
+    """Name the decisions behind the first *length* bytes; one that is torn counts as none."""
+    path = folder / "decisions.ndjson"
+    if not path.exists():
+        return frozenset()
+    whole = path.read_bytes()[length:].rpartition(b"\n")[0]
+    return frozenset(named.id for named in msgspec.json.Decoder(Named).decode_lines(whole))
 
 
 def orders_in(folder: Path) -> list[Order]:

@@ -54,6 +54,11 @@ class Follower:
         except FileNotFoundError:  # not there yet, or just being rotated: the next look will tell
             return None
 
+    @property
+    def turning(self) -> bool:
+        """Whether a newer file waits until nobody writes to this one any more."""
+        return self.idle > 0
+
     def close(self) -> None:
         """Let go of the file; `position` says where to go on."""
         if self.file is not None:

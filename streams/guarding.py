@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from enforcement.blocklist import BlockList
-from streams.folder import ORDERS, orders_in
+from streams.folder import ORDERS, decided_after, orders_in
 from streams.follow import Follower, Position
 from streams.listing import listing
 from streams.outputs import Outputs, replace_file
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from access.site import Site
+    from enforcement.decision import Decision
     from streams.pipeline import Step
     from streams.settings import Settings
 
@@ -41,6 +42,7 @@ class Guard:
     blocks: BlockList
     bookmark: Bookmark
     spared: tuple[str, ...]  # addresses and CIDRs that are never listed
+    told: frozenset[str]  # ids of decisions written after the snapshot that one goes on from
     ordered: int = 0  # bytes of orders that were obeyed
     due: float = 0.0  # when the next snapshot may be taken
     fresh: bool = False  # something was read since the last one
@@ -62,17 +64,28 @@ class Guard:
             pipeline.restore(found[1])
             blocks.restore(bookmark.blocks)
         followers = [Follower(*pair) for pair in zip(logs, bookmark.positions, strict=True)]
+        told = decided_after(folder, bookmark.lengths.get("decisions.ndjson", 0))
         outputs = Outputs.open(folder, names, bookmark.lengths)
-        return cls(folder, pipeline, followers, outputs, blocks, bookmark, spared)
+        return cls(folder, pipeline, followers, outputs, blocks, bookmark, spared, told)
 
     def look(self) -> Step | None:
-        """Take the next lines of the log that is furthest behind; None if no log has grown."""
+        """Take the next lines of the log that is furthest behind; None if no log has grown.
+
+        A log that is being rotated is waited for: what it has still to give may be old.
+        """
         for number in sorted(range(len(self.followers)), key=self.pipeline.open_from):
-            if chunk := self.followers[number].take(number):
+            follower = self.followers[number]
+            if chunk := follower.take(number):
                 step = self.pipeline.feed(chunk)
                 self._act(step)
                 return step
+            if follower.turning:
+                return None
         return None
+
+    def news(self, step: Step) -> list[Decision]:
+        """Leave out the decisions that were made before one was killed, and are made again."""
+        return [decision for decision in step.decisions if decision.id not in self.told]
 
     def _act(self, step: Step) -> None:
         """Write down what was decided, then tell the firewall."""

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import numpy as np
 
@@ -21,9 +21,24 @@ LONGEST = 16 << 20  # bytes; a line beyond this is delivered in parts
 NEWLINE = 10
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Protocol):
     """One input of a replay: read it once, by `chunks`, then look whether there was `trouble`."""
+
+    name: str
+    size: int  # bytes on disk, 0 where nobody knows
+    trouble: str | None  # why reading ended early, and at which byte
+
+    @property
+    def position(self) -> int:
+        """Count the bytes read from disk so far, to be compared with `size`."""
+
+    def chunks(self, number: int, size: int = CHUNK, longest: int = LONGEST) -> Iterator[Chunk]:
+        """Cut the input into whole lines; *number* says which input of the replay it is."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """A source that ends: a file or a pipe."""
 
     name: str
     size: int  # bytes on disk, 0 where nobody knows (a pipe)
@@ -54,7 +69,7 @@ class Source:
             end = block.rfind(NEWLINE) + 1
             if end:
                 yield chunk(block, end, number, first)
-                first += block.count(NEWLINE, 0, end)
+                first += np.count_nonzero(np.frombuffer(block, np.uint8, end) == NEWLINE)
             elif filled >= longest:
                 end = filled // 2
                 yield chunk(block[:end] + b"\n", end + 1, number, first)
@@ -84,11 +99,11 @@ def last(block: bytearray, filled: int, number: int, first: int) -> Iterator[Chu
         yield chunk(block, filled, number, first)
 
 
-def open_source(name: str) -> Source:
+def open_source(name: str) -> Stored:
     """Open a path, or standard input for "-"; raises OSError."""
     file: BinaryIO = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - read later, and closed at its end
     status = os.fstat(file.fileno())
     head = file.peek(4)  # type: ignore[attr-defined]  # both are BufferedReaders
     starts = [start for magic, start in MAGIC.items() if head.startswith(magic)]
     reader = Unfolded(file, starts[0]) if starts else Plain(file)
-    return Source("standard input" if name == "-" else name, status.st_size, reader)
+    return Stored("standard input" if name == "-" else name, status.st_size, reader)

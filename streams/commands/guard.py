@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ import click
 from streams.commands.given import (
     PATH,
     given_folder,
+    given_log,
     given_settings,
     given_site,
     settings_option,
@@ -21,22 +20,10 @@ from streams.commands.given import (
 from streams.commands.sentences import sentence
 from streams.commands.terminal import console
 from streams.guarding import Guard
+from streams.stopping import Stop
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-POLL = 0.2  # seconds between two looks at logs that have not grown: people call that at once
-
-
-@dataclass(slots=True)
-class Stop:
-    """Whether somebody asked to stop; between two looks is a good moment for it."""
-
-    asked: bool = False
-
-    def ask(self, *_: object) -> None:
-        """Be a signal handler."""
-        self.asked = True
 
 
 @click.command("guard")
@@ -51,26 +38,38 @@ def guard_command(
 
     blocklist.txt in the folder is always whole and current. Stop it any way you like, also by
     kill -9: started again with the same folder, it goes on and neither loses nor repeats a line.
+
+    Time is that of the log: the newest seconds wait for a newer line, also when the guard is
+    stopped. Of several logs, one that falls silent holds back the others for at most a minute
+    (lateness.silent in the settings).
     """
     settings, site = given_settings(settings_file), given_site(site_file)
-    stop, shown = Stop(), console()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop.ask)
+    paths, stop, shown = [given_log(log) for log in logs], Stop.when_asked(), console()
     with given_folder(out):
-        guard = Guard.start([log.absolute() for log in logs], site, settings, out)
+        guard = Guard.start(paths, site, settings, out)
+        begun(paths, out)
         while not stop.asked:
-            look(guard, shown)
+            if not look(guard, shown):
+                stop.rest()
         guard.close()
+    click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
 
 
-def look(guard: Guard, shown: Console) -> None:
-    """Do one round; rest where nothing is new."""
+def begun(logs: list[Path], out: Path) -> None:
+    """Say what is followed and where the result is."""
+    for log in logs:
+        waited = "" if log.exists() else ", which is not there yet"
+        click.echo(f"Following {log}{waited}", err=True)
+    click.echo(f"Block list: {out / 'blocklist.txt'}; Ctrl-C stops.", err=True)
+
+
+def look(guard: Guard, shown: Console) -> bool:
+    """Do one round; tell whether there was anything new."""
     guard.obey()
     step = guard.look()
-    for decision in step.decisions if step else ():
-        shown.print(sentence(decision), soft_wrap=True)
+    for decision in guard.news(step) if step else ():
+        shown.print(sentence(decision), soft_wrap=True, markup=False)
     for trouble in guard.troubles():
         click.echo(trouble, err=True)
     guard.keep(time.monotonic)  # noqa: TID251 - measures its own work, not the log's time
-    if step is None:
-        time.sleep(POLL)
+    return step is not None
