@@ -72,7 +72,7 @@ class Ledger:
             marks=MARKS,
             wanted=np.array(wanted, np.int32).reshape(-1, 3),
             touched=np.zeros(len(memory.slots), np.uint32),
-            values=np.zeros((lines, len(wanted)), np.float64),
+            values=np.empty((len(wanted), lines), np.float64),
             tick=np.zeros(lines, np.int64),
             actor=np.zeros(lines, np.uint64),
             row=np.zeros(lines, np.int64),
@@ -128,8 +128,10 @@ class Ledger:
         """Tear off the lines written so far."""
         sheet = self._sheet
         lines = int(sheet.state[shapes.LINES])
-        values = np.ascontiguousarray(sheet.values[:lines].T)
+        values = sheet.values[:, :lines]
         sheet.state[shapes.LINES] = 0
+        # The frame keeps the array; the next lines are written into another.
+        self._sheet = sheet._replace(values=np.empty_like(sheet.values))
         return Frame(
             scope=self.scope,
             at=sheet.tick[:lines].copy(),

@@ -59,7 +59,7 @@ def _line(memory, sheet, place, end):
             value = np.int64(slot.run)
         else:
             value = end - np.int64(slot.born)
-        sheet.values[line, feature] = value
+        sheet.values[feature, line] = value
     sheet.tick[line] = end
     sheet.actor[line] = memory.rows[slot.row - 1].key
     sheet.row[line] = slot.touched

@@ -123,7 +123,7 @@ class Sheet(NamedTuple):
     marks: np.ndarray  # uint32 (codes, STATISTICS): what a row of each code adds
     wanted: np.ndarray  # int32 (features, 2): kind of feature or window, statistic or fact
     touched: np.ndarray  # uint32 (slots,): slots asked for in the running tick
-    values: np.ndarray  # float64 (lines, features)
+    values: np.ndarray  # float64 (features, lines)
     tick: np.ndarray  # int64 (lines,)
     actor: np.ndarray  # uint64 (lines,)
     row: np.ndarray  # int64 (lines,)
