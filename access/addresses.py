@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
+REMEMBERED = 1 << 14  # texts: those of whoever is talked about again and again
 V4_FIRST = int(V4)
 V4_LAST = V4_FIRST | 0xFFFFFFFF
 
@@ -45,6 +47,7 @@ def key_of(text: str) -> int:
     return int(parse_address(data, 0, len(data)))
 
 
+@lru_cache(REMEMBERED)
 def address_text(key: int) -> str:
     """Write the key of an address: `203.0.113.7`, `2001:db8:1:2::/64`, or `-` for nobody."""
     return _text(key, 32, 64)
@@ -56,6 +59,7 @@ def network_of(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return keys & np.where(four, ~np.uint64(0xFF), ~np.uint64(0xFFFF))
 
 
+@lru_cache(REMEMBERED)
 def network_text(key: int) -> str:
     """Write the key of a network: `203.0.113.0/24`, `2001:db8:1::/48`, or `-` for nobody."""
     return _text(key, 24, 48)

@@ -69,7 +69,7 @@ class Stored:
             end = block.rfind(NEWLINE) + 1
             if end:
                 yield chunk(block, end, number, first)
-                first += np.count_nonzero(np.frombuffer(block, np.uint8, end) == NEWLINE)
+                first += int(np.count_nonzero(np.frombuffer(block, np.uint8, end) == NEWLINE))
             elif filled >= longest:
                 end = filled // 2
                 yield chunk(block[:end] + b"\n", end + 1, number, first)
