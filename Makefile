@@ -8,8 +8,8 @@ SHELL := bash
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # numba does not notice when a constant or kernel from another file changes; these are those files.
-COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py) \
-	access/aliases.py access/event.py access/layouts.py access/plan.py actors/features.py
+COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/event.py \
+	access/plan.py access/variables.py actors/features.py)
 SERVICES := nginx  # Debian packages that tests drive
 
 help: ## List the targets.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from access.addresses import NEVER_ACTORS, Ranges
 from access.event import Field
 from access.kernels.clients import clients_of
@@ -11,7 +13,6 @@ from access.kernels.clients import clients_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -32,12 +33,14 @@ class Clients:
 
     def of(self, buffer: NDArray[np.uint8], spans: NDArray[np.int32]) -> NDArray[np.uint64]:
         """Give the address key of each row's true client: (rows,) uint64, 0 for nobody."""
-        keys: NDArray[np.uint64] = clients_of(
+        keys = np.empty(len(spans), np.uint64)
+        clients_of(
             buffer,
             spans,
             2 * Field.CLIENT,
             2 * Field.FORWARDED,
             (self._trusted.first, self._trusted.last),
             (self._excluded.first, self._excluded.last),
+            keys,
         )
         return keys

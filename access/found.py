@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 class Found(NamedTuple):
     """Columns over all lines of a chunk, written in place; row i is line i (see Batch).
 
-    A row handed to a scanner is blank: no spans, time 0, status 0, Method.OTHER, size -1, no
-    problem. A row with a problem is a reject, whatever else stands in it. A tuple, as numba takes
-    one.
+    A row with a problem is a reject, whatever else stands in it. A tuple, as numba takes one.
     """
 
     spans: NDArray[np.int32]  # (lines, 2 * FIELDS)
@@ -30,21 +28,17 @@ class Found(NamedTuple):
 
     @classmethod
     def of(cls, lines: int) -> Found:
-        """Make blank rows for so many lines."""
+        """Make room for so many lines; a scanner writes all that it will be asked about."""
         return cls(
-            spans=np.zeros((lines, 2 * FIELDS), np.int32),
-            at=np.zeros(lines, np.int64),
-            status=np.zeros(lines, np.int16),
-            method=np.zeros(lines, np.uint8),
-            size=np.full(lines, -1, np.int64),
-            problem=np.zeros(lines, np.int32),
-            where=np.zeros(lines, np.int32),
+            spans=np.empty((lines, 2 * FIELDS), np.int32),
+            at=np.empty(lines, np.int64),
+            status=np.empty(lines, np.int16),
+            method=np.empty(lines, np.uint8),
+            size=np.empty(lines, np.int64),
+            problem=np.empty(lines, np.int32),
+            where=np.empty(lines, np.int32),
         )
 
-    def head(self, lines: int) -> Found:
-        """View the first *lines* rows, blanked, so that memory is used again and not asked for."""
-        head = Found._make(column[:lines] for column in self)
-        for column in head:
-            column[:] = 0
-        head.size[:] = -1
-        return head
+    def take(self, rows: NDArray[np.intp]) -> Found:
+        """Copy some rows."""
+        return Found._make(column.take(rows, axis=0) for column in self)

@@ -4,55 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import IntEnum, unique
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from access.event import Field
+from access.tokens import tokens_of
+from access.variables import Part, Says, Shape
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
-@unique
-class Shape(IntEnum):
-    """How a piece of a line is written, and so how it is read."""
+    from access.tokens import Token
 
-    NOTHING = 0  # only the separator in front of it
-    TIME = 1  # 23/Nov/2026:22:24:26 +0000
-    STATUS = 2  # three digits, or `-`
-    SIZE = 3  # bytes of the answer, or `-`
-    COUNT = 4  # digits nobody needs
-    WORD = 5  # text without spaces
-    WORDS = 6  # text in which anybody may write a space: a user name in front of the time
-    QUOTED = 7  # text in double quotes
-
-
-SHAPES = {
-    "time_local": Shape.TIME,
-    "status": Shape.STATUS,
-    "body_bytes_sent": Shape.SIZE,
-    "bytes_sent": Shape.SIZE,
-    "server_port": Shape.COUNT,
-    "remote_user": Shape.WORDS,
-}
-FIELDS_OF = {
-    "remote_addr": Field.CLIENT,
-    "remote_user": Field.ACCOUNT,
-    "request": Field.TARGET,
-    "http_referer": Field.REFERER,
-    "http_user_agent": Field.AGENT,
-    "http_x_forwarded_for": Field.FORWARDED,
-    "host": Field.HOST,
-    "server_name": Field.HOST,
-    "http_host": Field.HOST,
-    "sent_http_content_type": Field.TYPE,
-}
-NEEDED = "$remote_addr, $time_local and $request"  # without these nobody asked for anything
-ONCE = (Shape.STATUS, Shape.SIZE)
 LEAD_MOST = 8  # bytes of a separator a kernel compares at once; a longer one is several pieces
-TOKEN = re.compile(
-    r'"\$(?:(?P<in_quotes>\w+)|\{(?P<in_both>\w+)\})"'
-    r"|\$(?:(?P<bare>\w+)|\{(?P<in_braces>\w+)\})"
-    r'|(?P<text>"|[^$"\r\n]+)',
-    re.ASCII,
-)
+WHO_AND_WHEN = {Field.CLIENT: "$remote_addr", Part.TIME: "$time_local, $time_iso8601 or $msec"}
+WHAT = "$request, or $request_method with $request_uri or $uri"
+CLOSED = ("", '"')  # what may stand between a value and the space behind it
+UNWRITABLE = re.compile(r'["\x00-\x1f\x7f]')  # nginx escapes what clients send of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +28,7 @@ class Piece:
 
     lead: bytes
     shape: Shape
-    field: Field | None = None  # where text goes; None = read over
+    says: Says | None = None  # None = it is read over
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,53 +41,69 @@ class Layout:
     pieces: tuple[Piece, ...]
 
     @classmethod
-    def of(cls, name: str, pattern: str, example: str) -> Self:
+    def of(cls, name: str, pattern: str, example: str = "") -> Self:
         """Compile *pattern*; ValueError says what in it could not be understood, and where."""
-        pieces = tuple(_pieces(name, pattern))
-        fields, shapes = {piece.field for piece in pieces}, {piece.shape for piece in pieces}
-        if not {Field.CLIENT, Field.TARGET} <= fields or Shape.TIME not in shapes:
-            message = f"log format {name}: needs {NEEDED}: {pattern!r}"
-            raise ValueError(message)
-        return cls(name, pattern, example, pieces)
+        try:
+            tokens = tokens_of(pattern)
+            _refuse_lacking({token.says for token in tokens})
+            _refuse_forgeable(tokens)
+        except ValueError as error:
+            message = f"log format {name or pattern!r}: {error}"
+            raise ValueError(message) from None
+        return cls(name, pattern, example, tuple(_pieces(_telling(tokens))))
 
 
-def _pieces(name: str, pattern: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    at, lead = 0, ""
-    while at < len(pattern):
-        token = TOKEN.match(pattern, at)
-        if token is None or (token["text"] is None and pieces and not lead and pattern[at] != '"'):
-            message = f"log format {name}: no separator or name at {at}: {pattern[at : at + 20]!r}"
-            raise ValueError(message)
-        at = token.end()
-        if token["text"]:
-            lead += token["text"]
+def _refuse_lacking(said: set[Says | None]) -> None:
+    """Refuse lines that don't say who asked, when, or for what."""
+    lacking = [names for says, names in WHO_AND_WHEN.items() if says not in said]
+    if not (Part.REQUEST in said or {Part.METHOD, Field.TARGET} <= said):
+        lacking.append(WHAT)
+    if lacking:
+        message = f"needs {'; '.join(lacking)}"
+        raise ValueError(message)
+
+
+def _refuse_forgeable(tokens: Sequence[Token]) -> None:
+    """Refuse lines in which a visitor could write what is read as somebody else's."""
+    client = next(i for i, token in enumerate(tokens) if token.says is Field.CLIENT)
+    for i, token in enumerate(tokens[:-1]):
+        behind = tokens[i + 1]
+        if token.shape in (Shape.QUOTED, Shape.LIST) or UNWRITABLE.search(behind.lead[:LEAD_MOST]):
             continue
-        text = Shape.QUOTED if token["in_quotes"] or token["in_both"] else Shape.WORD
-        lead += '"' if text is Shape.QUOTED else ""
-        variable = next(filter(None, token.groups())).lower()
-        piece = _piece(variable, lead, text, pieces)
-        pieces += _short(piece)
-        lead = '"' if text is Shape.QUOTED is not piece.shape else ""
-    return pieces + _short(Piece(lead.encode(), Shape.NOTHING)) if lead else pieces
+        joined = token.says is Field.TARGET and behind.says is Part.QUERY
+        shifts = token.shape is Shape.WORDS and not (joined or behind.is_number)
+        if token.is_theirs and (i < client or shifts):
+            message = (
+                f"a visitor may write {behind.lead!r} into ${token.name} at {token.at} and so "
+                f"shift what follows: put it in double quotes"
+            )
+            raise ValueError(message)
 
 
-def _short(piece: Piece) -> list[Piece]:
+def _telling(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Leave out what follows the last token that says something, if it begins with a space.
+
+    It may be anything then, as what a site appends to a format that nobody told us.
+    """
+    last = max(i for i, token in enumerate(tokens) if token.says is not None)
+    if last + 1 == len(tokens) or tokens[last].shape is Shape.WORDS:
+        return tokens
+    behind = tokens[last + 1]
+    shut, space, _ = behind.lead.partition(" ")
+    if not space or shut not in CLOSED:
+        return tokens
+    closing = replace(behind, lead=shut, shape=Shape.NOTHING)
+    return [*tokens[: last + 1], *([closing] if shut else [])]
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    for token in tokens:
+        yield from _short(Piece(token.lead.encode(), token.shape, token.says))
+
+
+def _short(piece: Piece) -> Iterator[Piece]:
     """Cut a long separator off in front of *piece*, LEAD_MOST bytes a time."""
-    if len(piece.lead) <= LEAD_MOST:
-        return [piece]
-    lead, rest = piece.lead[:LEAD_MOST], replace(piece, lead=piece.lead[LEAD_MOST:])
-    return [Piece(lead, Shape.NOTHING), *_short(rest)]
-
-
-def _piece(variable: str, lead: str, text: Shape, before: list[Piece]) -> Piece:
-    """Say what *variable* is; a field or number that stood *before* is not read a second time."""
-    shape = SHAPES.get(variable, text)
-    field = Field.SESSION if variable.startswith("cookie_") else FIELDS_OF.get(variable)
-    if shape is Shape.WORDS and text is Shape.QUOTED:
-        shape = text
-    if shape in ONCE and any(piece.shape is shape for piece in before):
-        shape = text
-    if any(piece.field is field for piece in before):
-        field = None
-    return Piece(lead.encode(), shape, field)
+    while len(piece.lead) > LEAD_MOST:
+        yield Piece(piece.lead[:LEAD_MOST], Shape.NOTHING)
+        piece = replace(piece, lead=piece.lead[LEAD_MOST:])
+    yield piece

@@ -6,57 +6,64 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from access.layouts import LEAD_MOST, Layout, Piece, Shape
+from access.layouts import LEAD_MOST, Layout, Piece
+from access.variables import Part, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-LEAD, MASK, WIDTH, SHAPE, FIELD, ENDS = range(6)  # columns of Plan.pieces
+LEAD, MASK, WIDTH, SHAPE, SAYS, ENDS = range(6)  # columns of Plan.pieces
 SPACE = Piece(b" ", Shape.NOTHING)  # what may follow a whole layout
+OPEN = (Shape.WORD, Shape.NAME, Shape.PEER, Shape.WORDS)  # only what follows says where they end
 
 
 class Plan(NamedTuple):
     """Chains of pieces; a layout that is the beginning of a longer one shares its chain.
 
-    The longest chain is tried first and the first that fits is taken, whatever the line before
-    was, so that a line means the same wherever the stream is cut. A tuple, as numba takes one.
+    The first chain that fits is taken, whatever the line before was, so that a line means the same
+    wherever the stream is cut. A tuple, as numba takes one.
     """
 
     chains: NDArray[np.int64]  # (chains, 2) first piece, and the one behind the last
     pieces: NDArray[np.int64]  # (pieces, 6) lead as a little-endian word, which bits of it count,
-    #                            its bytes; Shape; Field or -1; 1 where a layout ends behind it.
+    #                            its bytes; Shape; Says or -1; 1 where a layout ends behind it.
     #                            A lone SPACE stands behind every chain.
 
     @classmethod
-    def of(cls, layouts: Sequence[Layout]) -> Plan:
-        """Lay the pieces of all *layouts* end to end."""
+    def of(cls, *groups: Sequence[Layout]) -> Plan:
+        """Lay the pieces of all layouts end to end: group by group, in each the longest first."""
         bounds: list[tuple[int, int]] = []
         rows: list[tuple[int, ...]] = []
-        for chain, ends in _chains([layout.pieces for layout in layouts]):
-            bounds.append((len(rows), len(rows) + len(chain)))
-            rows.extend(_rows((*chain, SPACE), ends))
+        for group in groups:
+            for chain, ends in _chains([layout.pieces for layout in group]):
+                bounds.append((len(rows), len(rows) + len(chain)))
+                rows.extend(_rows((*chain, SPACE), ends))
         return cls(
             np.array(bounds, np.int64).reshape(-1, 2), np.array(rows, np.int64).reshape(-1, 6)
         )
+
+    @property
+    def joins(self) -> bool:
+        """Tell whether targets are put together of a path and a query, which takes room."""
+        return bool((self.pieces[:, SAYS] == Part.QUERY).any())
 
 
 def _rows(chain: Sequence[Piece], ends: set[int]) -> Iterator[tuple[int, ...]]:
     for i, piece in enumerate(chain, 1):
         lead = int.from_bytes(piece.lead.ljust(LEAD_MOST, b"\0"), "little", signed=True)
         mask = int.from_bytes((b"\xff" * len(piece.lead)).ljust(8, b"\0"), "little", signed=True)
-        field = -1 if piece.field is None else int(piece.field)
-        yield lead, mask, len(piece.lead), int(piece.shape), field, int(i in ends)
+        says = -1 if piece.says is None else int(piece.says)
+        yield lead, mask, len(piece.lead), int(piece.shape), says, int(i in ends)
 
 
 def _chains(layouts: list[tuple[Piece, ...]]) -> list[tuple[tuple[Piece, ...], set[int]]]:
     """Join each layout to the first longer one that begins with it; the longest come first."""
     chains: list[tuple[tuple[Piece, ...], set[int]]] = []
     for pieces in sorted(layouts, key=len, reverse=True):
-        open_ended = pieces[-1].shape in (Shape.WORD, Shape.WORDS)
         for chain, ends in chains:
-            if chain[: len(pieces)] == pieces and not open_ended:
+            if chain[: len(pieces)] == pieces and pieces[-1].shape not in OPEN:
                 ends.add(len(pieces))
                 break
         else:

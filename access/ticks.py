@@ -4,11 +4,11 @@ Time moves only by the lines themselves. A tick of an input is closed once a lin
 is more than the lateness newer; rows of open ticks wait. A row that comes later still is *late*: it
 is handed on with the oldest tick that is open, under its own time.
 
-A tick is judged once every input has closed it. Whoever reads asks the input that is furthest behind
-first; so an input that is passed over for one further ahead had nothing to give. It is *silent* until
-it gives again, and meanwhile closes its ticks when the newest line of all is `Lateness.silent` newer.
+A tick is judged once every input has closed it. Whoever reads asks the input furthest behind first;
+so an input that is passed over for one further ahead had nothing to give. It is *silent* until it
+gives again, and meanwhile closes its ticks when the newest line of all is `Lateness.silent` newer.
 So what is judged depends on the lines and the order in which inputs were read, and not even on that
-while no input is that far behind.
+while no input falls so far behind.
 """
 
 from __future__ import annotations

@@ -86,9 +86,9 @@ class Casebook:
         case, held = self._holds.assign(batch, rows)
         for action, takings in self._takings.items():
             which = np.flatnonzero(held == action)
-            takings.add(case[which], batch.take(rows[which]))
+            takings.add(case[which], batch, rows[which])
         offered = np.flatnonzero(case != NOBODY)
-        self._samples.offer(case[offered], batch.take(rows[offered]))
+        self._samples.offer(case[offered], batch, rows[offered])
         blocked: NDArray[np.bool_] = held == Action.BLOCK
         return blocked
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.event import Kind, Outcome, Referrer
+from access.problems import PROBLEMS, WHOLE
 from evidence.words import counted, percent
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
     from access.lines import Reject
     from enforcement.decision import Signal
 
-SPOKE = ", saw "  # in a reject's reason: what was expected stands before it
+PROBLEMS_TOLD = 8  # what is wrong with most of the lines that could not be read
 
 
 @dataclass(slots=True)
 class Gaps:
     """Counts of what is missing; all but `rejects` and `spoke` are requests."""
 
-    rejects: Counter[str] = field(default_factory=Counter)  # lines by what was expected
+    rejects: Counter[int] = field(default_factory=Counter)  # lines by `access.problems` code
     spoke: Counter[str] = field(default_factory=Counter)  # signals by detector
     late: int = 0
     forgotten: int = 0  # actors that were forgotten for want of room
@@ -40,7 +41,7 @@ class Gaps:
 
     def see(self, batch: Batch, rejects: Iterable[Reject], signals: Iterable[Signal]) -> None:
         """Count what is missing in the requests of a batch."""
-        self.rejects.update(reject.reason.partition(SPOKE)[0] for reject in rejects)
+        self.rejects.update(reject.problem for reject in rejects)
         self.spoke.update(signal.detector for signal in signals)
         kinds = np.bincount(batch.kind, minlength=len(Kind))
         taken = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
@@ -56,9 +57,12 @@ class Gaps:
     def unjudged(self) -> Iterator[str]:
         """Say what was left out of judgement."""
         yield counted(sum(self.rejects.values()), "line") + " could not be read."
+        for problem, lines in self.rejects.most_common(PROBLEMS_TOLD):
+            yield f"{counted(lines, 'line')} not read: {(PROBLEMS | WHOLE)[problem]}."
+        share = percent(self.late, self.requests)
         yield (
-            f"{counted(self.late, 'request')} came too late to be judged in their own second; "
-            "they were counted in what was judged next."
+            f"{counted(self.late, 'request')} ({share}) came too late to be judged in their own "
+            "tick; they were counted in what was judged next."
         )
         share = percent(self.nobody, self.requests)
         yield (

@@ -44,6 +44,15 @@ def rescored(signal: Signal, detector: Detector, otherwise: Mapping[Feature, Flo
     return detector.score(Frame(signal.scope, at, nobody, nobody.astype(np.int64), columns))
 
 
+def shown(share: Signal, detector: Detector) -> float:
+    """Tell how much of its score a share's evidence gives again; the rest was seen earlier."""
+    try:
+        again = float(rescored(share, detector, {})[0])
+    except KeyError:  # other rules read other features
+        return 0.0
+    return again / share.score if share.score else 1.0
+
+
 def evidence_of(signal: Signal, detector: Detector) -> Iterator[tuple[Feature, float]]:
     """Read a signal's evidence as features."""
     return ((feature, signal.evidence[str(feature)]) for feature in detector.reads)
@@ -52,7 +61,7 @@ def evidence_of(signal: Signal, detector: Detector) -> Iterator[tuple[Feature, f
 def _ground(share: Signal, said: Sequence[Signal], detectors: Sequence[Detector]) -> Signal:
     """Take the share itself if it shows what it scores, or else the latest signal that does."""
     for detector in detectors:
-        if detector.name == share.detector and rescored(share, detector, {})[0] >= share.score:
+        if detector.name == share.detector and shown(share, detector) >= 1.0:
             return share
     higher = (s for s in said if s.detector == share.detector and s.score >= share.score)
     return max(higher, key=lambda signal: signal.at, default=share)

@@ -14,6 +14,8 @@ UNKNOWN = "whose pictures they are, the log does not say"
 
 def headline(found: Findings) -> tuple[str, ...]:
     """Say what was seen, who was found, and what a block would have changed."""
+    if not found.pictures:
+        return ("No picture was delivered in what could be read, so there is nothing to judge.",)
     when = f"Between {moment(found.first)} and {moment(found.last)} UTC"
     seen = f"{when}, {counted(found.pictures, 'picture')} were delivered to visitors."
     if not found.blocked:
@@ -37,7 +39,7 @@ def _who(found: Findings) -> str:
     """Say how many were found and what was gone by then."""
     gone = sum(case.because.pictures for case in found.blocked)
     owners = sum(case.because.owners for case in found.blocked)
-    whose = f"of {counted(owners, 'owner')}" if owners else UNKNOWN
+    whose = f"of at most {counted(owners, 'owner')}" if owners else UNKNOWN
     return (
         f"{counted(len(found.blocked), 'source')} collected pictures the way harvesting programs "
         "do, and not the way people look at them; before there was enough evidence to refuse "

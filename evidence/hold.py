@@ -34,7 +34,7 @@ class Hold:
     places: NDArray[np.int64]  # number of the key above its begin, ascending
     ends: NDArray[np.int64]  # the latest end so far of the key
     cases: NDArray[np.int64]
-    sieve: NDArray[np.bool_]  # keys that may be here, by their mixed upper bits
+    sieve: NDArray[np.bool_]  # keys that may be here, by the upper bits of their spread
     eve: int  # seconds before a term whose requests show what led to it
 
     @classmethod
@@ -48,15 +48,18 @@ class Hold:
         latest = np.maximum.accumulate(above + ends[order]) - above
         bits = max(8, (ROOMY * len(keys)).bit_length())
         sieve = np.zeros(1 << bits, np.bool_)
-        sieve[mixed(keys, bits)] = True
+        sieve[spread_of(keys) >> np.uint64(64 - bits)] = True
         return cls(keys, above + begins[order], latest, cases[order], sieve, eve)
 
     def look(
-        self, keys: NDArray[np.uint64], second: NDArray[np.int64]
+        self, keys: NDArray[np.uint64], spread: NDArray[np.uint64], second: NDArray[np.int64]
     ) -> tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.bool_]]:
-        """Find requests by key and time: their rows, their cases, and which are held by then."""
+        """Find requests by key and time: their rows, their cases, and which are held by then.
+
+        *spread* is `spread_of(keys)`, which serves many holds.
+        """
         bits = len(self.sieve).bit_length() - 1
-        rows = np.flatnonzero(self.sieve[mixed(keys, bits)])
+        rows = np.flatnonzero(self.sieve[spread >> np.uint64(64 - bits)])
         number = np.minimum(np.searchsorted(self.keys, keys[rows]), len(self.keys) - 1)
         ours = self.keys[number] == keys[rows]
         rows, number = rows[ours], number[ours].astype(np.int64)
@@ -73,7 +76,7 @@ class Hold:
         return found, term
 
 
-def mixed(keys: NDArray[np.uint64], bits: int) -> NDArray[np.uint64]:
-    """Spread keys over 2**bits places."""
-    spread: NDArray[np.uint64] = (keys * MIXER) >> np.uint64(64 - bits)
+def spread_of(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread keys over 64 bits; the upper bits are the best."""
+    spread: NDArray[np.uint64] = keys * MIXER
     return spread

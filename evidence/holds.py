@@ -9,7 +9,7 @@ import numpy as np
 from access.addresses import Ranges, network_of
 from actors.frame import Scope
 from enforcement.decision import Action
-from evidence.hold import Hold, Term
+from evidence.hold import Hold, Term, spread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,8 +50,12 @@ class Holds:
         """
         case, held = np.full(len(rows), NOBODY), np.full(len(rows), NOBODY, np.int8)
         second = batch.at[rows] // 1000
+        known: dict[Scope, tuple[NDArray[np.uint64], NDArray[np.uint64]]] = {}
         for action, scope, hold in self._in_order():
-            found, cases, holds = hold.look(keys_of(batch, rows, scope), second)
+            if scope not in known:
+                keys = keys_of(batch, rows, scope)
+                known[scope] = keys, spread_of(keys)
+            found, cases, holds = hold.look(*known[scope], second)
             spared = self._spared.label(batch.address[rows[found]]) != 0
             free = (held[found] == NOBODY) & ~spared
             found, cases, holds = found[free], cases[free], holds[free]

@@ -25,19 +25,20 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 STEPS = 2001  # values that are tried for each lever
-FEWER: dict[Statistic | Fact, str] = {
-    Statistic.PICTURES: "different pictures",
-    Statistic.OWNERS: "different owners",
-    Statistic.BARE: "originals without the page or thumbnail that leads there",
-    Statistic.UNREFERRED: "pictures without a Referer",
-    Statistic.STEPS: "pictures with a number next to one just asked for",
-    Fact.RUN: "steps in a row",
-}
-MORE: dict[Statistic | Fact, str] = {
-    Statistic.PAGES: "pages",
-    Statistic.CALLS: "API answers",
-    Statistic.ASSETS: "page assets",
-}
+# Pairs and not a mapping: members of different enumerations of integers are equal.
+FEWER: tuple[tuple[Statistic | Fact, str], ...] = (
+    (Statistic.PICTURES, "different pictures"),
+    (Statistic.OWNERS, "different owners"),
+    (Statistic.BARE, "originals without the page or thumbnail that leads there"),
+    (Statistic.UNREFERRED, "pictures without a Referer"),
+    (Statistic.STEPS, "pictures with a number next to one just asked for"),
+    (Fact.RUN, "steps in a row"),
+)
+MORE: tuple[tuple[Statistic | Fact, str], ...] = (
+    (Statistic.PAGES, "pages"),
+    (Statistic.CALLS, "API answers"),
+    (Statistic.ASSETS, "page assets"),
+)
 MOST = 1_000  # of what would have to be more; beyond it nobody would believe it
 
 
@@ -72,47 +73,52 @@ class Bench:
 
     def levers(self) -> Iterator[Lever]:
         """Try everything that somebody could have done otherwise."""
-        read = {f.of for d in self.detectors for f in d.reads if isinstance(f, Count | Latest)}
-        for of, what in FEWER.items():
-            if of in read and (was := self._largest(of)):
+        for of, what in FEWER:
+            was = self._largest(of)
+            if was is not None:
                 tried = np.unique(np.round(np.linspace(0, was, STEPS)))[::-1]
-                yield from self._first(of, what, was, tried)
-        for of, what in MORE.items():
-            if of in read:
-                was = self._largest(of)
-                yield from self._first(of, what, was, np.arange(was, was + MOST))
+                yield from self._lever(of, what, tried, fewer=True)
+        for of, what in MORE:
+            was = self._largest(of)
+            if was is not None:
+                yield from self._lever(of, what, np.arange(was, was + MOST), fewer=False)
 
     def without(self, detector: str) -> str:
         """Say what would have been done without a detector."""
         kept = [0.0 if s.detector == detector else left * s.weight for s, left in self.grounds]
         return self._named(self._rungs(np.array([kept]))[0])
 
-    def _first(self, of: Statistic | Fact, what: str, was: float, tried: Floats) -> Iterator[Lever]:
+    def _lever(
+        self, of: Statistic | Fact, what: str, tried: Floats, *, fewer: bool
+    ) -> Iterator[Lever]:
         """Find where the answer first gets milder, and where mildest; tried[0] is what it was."""
-        brought = np.stack(
-            [self._brought(signal, left, of, tried) for signal, left in self.grounds], axis=1
-        )
-        rungs = self._rungs(brought)
+        columns = [self._brought(*ground, of, tried, fewer=fewer) for ground in self.grounds]
+        rungs = self._rungs(np.stack(columns, axis=1))
         if rungs[0] == self.decision.action > rungs.min():
             places = (int(np.argmax(rungs < rungs[0])), int(np.argmin(rungs)))
             bounds = {float(tried[place]): self._named(int(rungs[place])) for place in places}
-            yield Lever(what, was, of in FEWER, tuple(bounds.items()))
+            yield Lever(what, float(tried[0]), fewer, tuple(bounds.items()))
 
-    def _brought(self, signal: Signal, left: float, of: Statistic | Fact, tried: Floats) -> Floats:
+    def _brought(
+        self, signal: Signal, left: float, of: Statistic | Fact, tried: Floats, *, fewer: bool
+    ) -> Floats:
         """Give the nats that a signal would bring for each of the tried values."""
         full = np.full(len(tried), left * signal.weight)
         detector = next((d for d in self.detectors if d.name == signal.detector), None)
         if detector is None or not signal.score:
             return full
-        limit = np.minimum if of in FEWER else np.maximum
+        limit = np.minimum if fewer else np.maximum
         varied = {
             feature: limit(value, tried)
             for feature, value in evidence_of(signal, detector)
             if is_of(feature, of)
         }
-        return full * np.minimum(rescored(signal, detector, varied) / signal.score, 1.0)
+        scores = rescored(signal, detector, varied) / signal.score
+        # One that cannot give again what it gave (it knew more then) is left as it was.
+        return full if scores[0] < 1.0 else full * np.minimum(scores, 1.0)
 
-    def _largest(self, of: Statistic | Fact) -> float:
+    def _largest(self, of: Statistic | Fact) -> float | None:
+        """Give the count in the largest window; None if no detector that spoke reads it."""
         values = (
             value
             for signal, _ in self.grounds
@@ -121,7 +127,7 @@ class Bench:
             for feature, value in evidence_of(signal, detector)
             if is_of(feature, of)
         )
-        return max(values, default=0.0)
+        return max(values, default=None)
 
     def _rungs(self, brought: Floats) -> NDArray[np.int8]:
         """Climb the ladder, but no further than it was climbed: whoever is spared stays so."""
@@ -135,5 +141,4 @@ class Bench:
 
 def is_of(feature: Feature, of: Statistic | Fact) -> bool:
     """Tell whether a feature is a count or a fact of this kind."""
-    # Both enumerations are of integers, so their kind has to be compared too.
     return isinstance(feature, Count | Latest) and feature.of is of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from evidence.timeline import ALL, DELIVERED, REFUSED, SAVED, STOPPED
+from evidence.words import lasting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ def space_plot(line: Timeline) -> str:
             shown = _map(axis, plane, int(asked.max()), _ends(line, used))
             _dated(axis)
         axes[0].set_ylabel("address space, 256 rows")
-        label = f"pictures in {line.width:,} s"
+        label = f"pictures in {_bin(line)}"
         figure.colorbar(shown, ax=axes, label=label, pad=0.01, shrink=0.9)
     return _element(svg)
 
@@ -66,9 +67,10 @@ def series_plot(line: Timeline) -> str:
         ):
             if np.any(counts - floor):
                 axis.stairs(counts, edges, baseline=floor, fill=True, color=colour, label=label)
-        axis.set(ylabel=f"pictures in {line.width:,} s", xlim=(edges[0], edges[-1]))
+        axis.set(ylabel=f"pictures in {_bin(line)}", xlim=(edges[0], edges[-1]))
         axis.set_ylim(bottom=0)
-        axis.legend(loc="upper left", bbox_to_anchor=(0, 1.22), ncols=3, frameon=False)
+        if axis.has_data():
+            axis.legend(loc="upper left", bbox_to_anchor=(0, 1.22), ncols=3, frameon=False)
         _dated(axis)
     return _element(svg)
 
@@ -87,6 +89,11 @@ def _map(axis: Any, plane: NDArray[np.int64], most: int, ends: tuple[float, floa
     )
 
 
+def _bin(line: Timeline) -> str:
+    """Say how long a bin lasts."""
+    return f"{line.width} s" if line.width < 3600 else lasting(line.width)
+
+
 def _ends(line: Timeline, used: int) -> tuple[float, float]:
     """Give the first and last moment, in days since 1970."""
     begins = line.begins or 0
@@ -96,7 +103,7 @@ def _ends(line: Timeline, used: int) -> tuple[float, float]:
 def _dated(axis: Any) -> None:  # noqa: ANN401 - as above
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter  # noqa: PLC0415 - as above
 
-    locator = AutoDateLocator(maxticks=7)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axis.xaxis.set_major_locator(locator)
     formatter = ConciseDateFormatter(locator)  # type: ignore[no-untyped-call]
     axis.xaxis.set_major_formatter(formatter)

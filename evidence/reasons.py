@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,14 +13,12 @@ from evidence.words import counted, lasting, percent
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from detectors.base import Detector
     from enforcement.decision import Signal
 
     Evidence = Mapping[str, float]
 
 WINDOWS = {"10min": "10 minutes", "1h": "an hour", "24h": "24 hours", "30d": "30 days"}
 SELDOM = 0.15  # two windows that differ by less say the same
-PORTRAIT = ("Catches", "Misses", "Innocent")  # the lines of a detector's docstring
 FLAGS = {
     Flag.EMPTY: "names no user agent",
     Flag.TOOL: "calls itself a download tool or a library",
@@ -39,13 +35,6 @@ def reason(signal: Signal) -> str:
         shown = (f"{name} {value:,.4g}" for name, value in sorted(signal.evidence.items()))
         return f"{signal.detector}: {', '.join(shown)}"
     return words(signal.evidence, signal.at)
-
-
-def portrait(detector: Detector) -> dict[str, str]:
-    """Read what a detector says of itself: what it catches, misses and must spare."""
-    doc = inspect.getdoc(sys.modules[type(detector).__module__]) or ""
-    lines = (line.partition(": ") for line in doc.splitlines())
-    return {word: rest for word, _, rest in lines if word in PORTRAIT}
 
 
 def _volume(seen: Evidence, _: int) -> str:
@@ -121,7 +110,7 @@ def _disguise(seen: Evidence, at: int) -> str:
     years = float(age_in_years(claims, np.array([at], np.int64))[0])
     if not said and years >= 1:
         said = [f"sends the user agent of a browser that is {lasting(years * 365.25 * 86400)} old"]
-    who = " and ".join(said) or "sends a user agent that nobody else here sends"
+    who = " and ".join(said) or "sends a user agent that people seldom send"
     return f"It {who}, and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
 
 

@@ -10,26 +10,36 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from access.agents import describe
 from enforcement.decision import Action
 from evidence import words
+from evidence.grounds import shown
 from evidence.headline import headline
 from evidence.lack import lack
 from evidence.plots import series_plot, space_plot
-from evidence.reasons import portrait, reason
+from evidence.portrait import portrait
+from evidence.reasons import reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Template
 
+    from detectors.base import Detector
+    from enforcement.decision import Signal
     from evidence.case import Case
     from evidence.findings import Findings
 
 TOLD = {Action.BLOCK: 40, Action.CHALLENGE: 20}  # cases told one by one: more nobody reads
 LISTED = 200  # rows of the table of cases
+EARLIER = (
+    "Seen earlier, and held since while it fades; hedgerow explain tells what was seen and when."
+)
+MOSTLY = 0.8  # of a score; evidence that gives so much of it again is told as it is
 AGENTS = 5  # user agents of a case that are named
 
 
 def render(found: Findings) -> str:
     """Write the page: HTML that needs no network, no script and no other file."""
     listed = [*found.blocked, *found.challenged]
-    told = [case for action, most in TOLD.items() for case in found.of(action)[:most]]
+    in_full = [case for action, most in TOLD.items() for case in found.of(action)[:most]]
     return _template().render(
         found=found,
         headline=headline(found),
@@ -37,7 +47,7 @@ def render(found: Findings) -> str:
         series=series_plot(found.timeline),
         listed=listed[:LISTED],
         unlisted=max(len(listed) - LISTED, 0),
-        told=told,
+        told=in_full,
         portraits={detector.name: portrait(detector) for detector in found.detectors},
     )
 
@@ -48,6 +58,14 @@ def agents_of(case: Case) -> list[str]:
         f"{words.clipped(describe(agent), 60)}: {words.clipped(agent, 160)}"
         for agent in case.agents[:AGENTS]
     ]
+
+
+def told(share: Signal, detectors: Iterable[Detector]) -> str:
+    """Say what a share of a decision rests on, if it shows that; else that it was seen earlier."""
+    for detector in detectors:
+        if detector.name == share.detector and shown(share, detector) < MOSTLY:
+            return EARLIER
+    return reason(share)
 
 
 @cache
@@ -75,6 +93,6 @@ def _filters() -> dict[str, Any]:
         "moment": words.moment,
         "number": "{:,.0f}".format,
         "percent": words.percent,
-        "reason": reason,
+        "reason": told,
         "size": words.size,
     }

@@ -43,28 +43,22 @@ class Samples:
         self._came = np.zeros(CASES, np.int64)  # lines kept because they came first
         self._bar = np.full(CASES, HIGHEST)  # a draw has to be lower than this
 
-    def offer(self, case: NDArray[np.int64], batch: Batch) -> None:
-        """Look at lines in order; row i of *batch* belongs to case[i]."""
-        known = np.flatnonzero(case < CASES)
-        if not len(known):
-            return
-        case, draw = case[known], draws(batch.source[known], batch.number[known])
-        early = ranks(case, known) + self._came[case] < FIRST
+    def offer(self, case: NDArray[np.int64], batch: Batch, rows: NDArray[np.intp]) -> None:
+        """Look at lines in order; row rows[i] of *batch* belongs to case[i]."""
+        known = case < CASES
+        case, rows = case[known], rows[known]
+        draw = draws(batch.source[rows], batch.number[rows])
+        may = np.flatnonzero((draw < self._bar[case]) | (self._came[case] < FIRST))
+        case, rows, draw = case[may], rows[may], draw[may]
+        early = ranks(case, rows) + self._came[case] < FIRST
         low = (draw < self._bar[case]) & (ranks(case, draw) < MOST)
         for place in np.flatnonzero(early | low).tolist():
-            number, row = int(case[place]), int(known[place])
-            sample = Sample(
-                draw=int(draw[place]),
-                source=int(batch.source[row]),
-                number=int(batch.number[row]),
-                line=batch.text(row, Field.LINE)[:LONGEST],
-                agent=batch.text(row, Field.AGENT)[:LONGEST],
-            )
+            sample = sample_of(batch, int(rows[place]), int(draw[place]))
             if early[place]:
-                self._early.setdefault(number, []).append(sample)
-                self._came[number] += 1
+                self._early.setdefault(int(case[place]), []).append(sample)
             if low[place]:
-                self._keep(number, sample)
+                self._keep(int(case[place]), sample)
+        np.add.at(self._came, case[early], 1)
 
     def of(self, case: int) -> tuple[Sample, ...]:
         """Give the lines of a case in the order of their inputs."""
@@ -78,6 +72,17 @@ class Samples:
         self._drawn[case] = drawn
         if len(drawn) == MOST:
             self._bar[case] = drawn[-1].draw
+
+
+def sample_of(batch: Batch, row: int, draw: int) -> Sample:
+    """Copy a line out of a batch."""
+    return Sample(
+        draw=draw,
+        source=int(batch.source[row]),
+        number=int(batch.number[row]),
+        line=batch.text(row, Field.LINE)[:LONGEST],
+        agent=batch.text(row, Field.AGENT)[:LONGEST],
+    )
 
 
 def draws(source: NDArray[np.int32], number: NDArray[np.int64]) -> NDArray[np.uint64]:

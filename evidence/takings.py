@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 NEVER = np.iinfo(np.int64).max
 DELIVERED = 1  # column of the sums
-DISTINCT = ("picture", "owner", "agent", "address")  # what is counted once per case
+DISTINCT = ("picture", "owner", "agent", "address")  # what is counted once per case …
+GIVEN = ("picture", "owner")  # … of deliveries alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,25 @@ class Takings:
         self.span = np.zeros((0, 2), np.int64)  # milliseconds of the first and last request
         self.pairs = {name: Pairs() for name in DISTINCT}
 
-    def add(self, case: NDArray[np.int64], batch: Batch) -> None:
-        """Count picture requests; row i of *batch* belongs to case[i]."""
+    def add(self, case: NDArray[np.int64], batch: Batch, rows: NDArray[np.intp]) -> None:
+        """Count picture requests; row rows[i] of *batch* belongs to case[i]."""
         if not len(case):
             return
         self._grow(int(case.max()) + 1)
-        delivered = batch.outcome == Outcome.DELIVERED
-        size = np.where(delivered, np.maximum(batch.size, 0), 0)
-        columns = (np.ones(len(case)), delivered, batch.outcome == Outcome.REFUSED, size)
-        kinds = (delivered & (batch.rendition == rendition) for rendition in Rendition)
+        outcome, rendition = batch.outcome[rows], batch.rendition[rows]
+        delivered = outcome == Outcome.DELIVERED
+        size = np.where(delivered, np.maximum(batch.size[rows], 0), 0)
+        columns = (np.ones(len(case)), delivered, outcome == Outcome.REFUSED, size)
+        kinds = (delivered & (rendition == kind) for kind in Rendition)
         which, place = np.unique(case, return_inverse=True)
         for number, column in enumerate((*columns, *kinds)):
             added = np.bincount(place, weights=column, minlength=len(which))
             self.sums[which, number] += added.astype(np.int64)
-        np.minimum.at(self.span[:, 0], case, batch.at)
-        np.maximum.at(self.span[:, 1], case, batch.at)
+        np.minimum.at(self.span[:, 0], case, batch.at[rows])
+        np.maximum.at(self.span[:, 1], case, batch.at[rows])
         for name, pairs in self.pairs.items():
-            rows = delivered if name in ("picture", "owner") else slice(None)
-            pairs.add(case[rows], getattr(batch, name)[rows])
+            chosen = delivered if name in GIVEN else slice(None)
+            pairs.add(case[chosen], getattr(batch, name)[rows[chosen]])
 
     def all(self, cases: int) -> list[Taken]:
         """Tell it case by case."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.addresses import network_of
-from evidence.hold import mixed
+from evidence.hold import spread_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Timeline:
         delivered, refused = pictures.delivered, pictures.refused
         for number, chosen in enumerate((delivered, delivered & pictures.held, refused)):
             self.series[number] += np.bincount(bins[chosen], minlength=BINS)
-        row = mixed(network_of(pictures.address), ROWS).astype(np.int64)
+        row = (spread_of(network_of(pictures.address)) >> np.uint64(64 - ROWS)).astype(np.int64)
         place, stopped = row * BINS + bins, pictures.held | refused
         size, shape = BINS << ROWS, (1 << ROWS, BINS)
         self.space[ALL] += np.bincount(place, minlength=size).reshape(shape)

@@ -35,7 +35,7 @@ def size(count: float) -> str:
 
 def lasting(seconds: float) -> str:
     """Write a duration in its largest fitting unit."""
-    for span, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+    for span, unit in ((31_557_600, "year"), (86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= span:
             return f"{seconds / span:.3g} {unit}{'' if seconds == span else 's'}"
     return counted(seconds, "second")

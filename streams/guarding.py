@@ -91,9 +91,8 @@ class Guard:
         """Write down what was decided, then tell the firewall."""
         self.outputs.write(step.rejects, step.signals, step.decisions)
         self.outputs.flush()
-        if len(step.batch):
-            newest = max(self.bookmark.newest, int(step.batch.at.max()) // 1000)
-            self.bookmark = replace(self.bookmark, newest=newest)
+        newest = max(self.bookmark.newest, newest_of(step))
+        self.bookmark = replace(self.bookmark, newest=newest)
         changed = [self.blocks.apply(decision) for decision in step.decisions]
         if any(changed) or self.blocks.expire(self.bookmark.newest):
             self.tell()
@@ -150,6 +149,12 @@ class Guard:
         for follower in self.followers:
             follower.trouble = None
         return said
+
+
+def newest_of(step: Step) -> int:
+    """Tell how far a step brought event time: a decision holds from the end of its tick on."""
+    seen = int(step.batch.at.max()) // 1000 if len(step.batch) else 0
+    return max([seen, *(decision.at for decision in step.decisions)])
 
 
 def check(found: Bookmark, wanted: Bookmark) -> None:

@@ -45,6 +45,7 @@ class Step:
     signals: Sequence[Signal]
     decisions: Sequence[Decision]
     lags: NDArray[np.int64]  # requests too late for their own tick, see access.lateness.counted
+    forgotten: int = 0  # actors forgotten so far for want of room, in all scopes
 
     @property
     def late(self) -> int:
@@ -96,7 +97,8 @@ class Pipeline:
             return Step(batch, rejects, (), (), lags)
         frames = list(self._census.observe(batch, tick))
         signals, decisions = self._docket.hear(frames, partial(target_of, batch))
-        return Step(batch, rejects, signals, decisions, lags)
+        forgotten = sum(ledger.forgotten for ledger in self._census.ledgers.values())
+        return Step(batch, rejects, signals, decisions, lags, forgotten)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""

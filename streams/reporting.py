@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detectors.roster import rules_hash
+from enforcement.clemency import pardons_for
+from enforcement.forgery import informed
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import render
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from access.site import Site
     from evidence.pictures import Pictures
     from streams.pipeline import Step
     from streams.settings import Settings
@@ -34,10 +37,13 @@ class Reporting:
         """Count one step; *asked* are its picture requests."""
         self.gaps.see(step.batch, step.rejects, step.signals)
         self.gaps.late += step.late
+        self.gaps.forgotten = max(self.gaps.forgotten, step.forgotten)
         self.timeline.see(asked)
 
-    def write(self, names: Sequence[str], tally: Tally, settings: Settings) -> None:
+    def write(self, names: Sequence[str], tally: Tally, site: Site, settings: Settings) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
+        own = settings.pardons
+        detectors = informed(settings.detectors, pardons_for(site, own.addresses, own.agents))
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,
@@ -48,9 +54,9 @@ class Reporting:
             cases=tally.casebook.cases(),
             timeline=self.timeline,
             gaps=self.gaps,
-            detectors=settings.detectors,
+            detectors=detectors,
             policy=settings.policy,
             settings=settings.hash,
-            rules=rules_hash(settings.detectors),
+            rules=rules_hash(detectors),
         )
         replace_file(self.path, render(found).encode())

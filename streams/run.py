@@ -57,6 +57,7 @@ class Run:
             for step in steps:
                 if outputs:
                     outputs.write(step.rejects, step.signals, step.decisions)
+                    outputs.flush()
                 for decision in step.decisions:
                     self.blocks.apply(decision)
                 asked = self.tally.add(step)
@@ -67,7 +68,7 @@ class Run:
         if self.out:
             self._close(self.out)
         if reporting:
-            reporting.write(names, self.tally, self.settings)
+            reporting.write(names, self.tally, self.site, self.settings)
 
     def summary(self) -> dict[str, Any]:
         """Tell in plain data what was seen and done."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from access.lateness import no_lags
 from enforcement.decision import Action
 from evidence.casebook import Casebook
 from streams.records import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from access.batch import Batch
     from enforcement.decision import Decision
@@ -43,10 +46,12 @@ class Tally:
     lines: int = 0
     requests: int = 0
     rejects: int = 0
-    late: int = 0
+    unread: str = ""  # why the first unreadable line was
+    lags: NDArray[np.int64] = field(default_factory=no_lags)  # of late requests
     pictures: int = 0  # deliveries
     first: int | None = None  # milliseconds since 1970 UTC
     last: int | None = None
+    decided: int = 0  # seconds since 1970 UTC; a decision holds from the end of its tick on
     acted: dict[tuple[str, str], Acted] = field(default_factory=dict)
     casebook: Casebook = field(default_factory=Casebook)
 
@@ -55,13 +60,21 @@ class Tally:
         self.requests += len(step.batch)
         self.rejects += len(step.rejects)
         self.lines = self.requests + self.rejects
-        self.late += step.late
+        self.lags += step.lags
+        if step.rejects and not self.unread:
+            self.unread = step.rejects[0].reason
         for decision in step.decisions:
+            self.decided = max(self.decided, decision.at)
             self._act(decision)
         self._see(step.batch)
         asked = self.casebook.see(step.batch, step.decisions)
         self.pictures += int(np.count_nonzero(asked.delivered))
         return asked
+
+    @property
+    def late(self) -> int:
+        """The requests that came too late to be judged in their own tick."""
+        return int(self.lags.sum())
 
     @property
     def saved(self) -> int:
@@ -70,8 +83,8 @@ class Tally:
 
     @property
     def end(self) -> int:
-        """The newest event time seen, in seconds since 1970 UTC; 0 where nothing was."""
-        return (self.last or 0) // 1000
+        """The newest event time seen or decided at, in seconds since 1970 UTC; 0 without any."""
+        return max((self.last or 0) // 1000, self.decided)
 
     def _act(self, decision: Decision) -> None:
         key, action = (decision.scope.value, decision.target), decision.action.name.lower()

@@ -8,7 +8,7 @@ from access.layouts import Layout
 
 LAYOUT = Layout.of(
     "apache_common",
-    '$remote_addr $identity $remote_user [$time_local] "$request" $status $body_bytes_sent',
+    '$peer $identity $remote_user [$time_local] "$request" $status $body_bytes_sent',
     '192.0.2.7 - ann [23/Nov/2026:22:24:26 +0100] "GET /i/large/7.jpg HTTP/1.1" 200 2048',
 )
 

@@ -8,8 +8,8 @@ from access.layouts import Layout
 
 LAYOUT = Layout.of(
     "nginx_main",
-    '$remote_addr $identity $remote_user [$time_local] "$request" $status $body_bytes_sent'
-    ' "$http_referer" "$http_user_agent" "$http_x_forwarded_for"',
+    '$peer $identity $remote_user [$time_local] "$request" $status $body_bytes_sent'
+    ' "$http_referer" "$http_user_agent" "$address_list"',
     '192.0.2.7 - ann [23/Nov/2026:22:24:26 +0100] "GET /i/large/7.jpg HTTP/2.0" 200 2048'
     ' "https://photos.example/p/7" "Mozilla/5.0 (X11; Linux x86_64; rv:140.0)"'
     ' "203.0.113.9, 198.51.100.2"',

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from access.kernels.compiled import kernel
+from access.kernels.compiled import lean_kernel
 
 V4 = np.uint64(0x0000FFFF00000000)  # the key of 0.0.0.0; no routed IPv6 /64 begins so
 V4_PREFIX = np.uint64(0xFFFF)  # what the upper half of every IPv4 key is
 NOBODY = np.uint64(0)
 
 
-@kernel
+@lean_kernel
 def _four(buffer, start, stop):
     """Read `a.b.c.d` at *start*; return its number (-1: none) and the byte behind it."""
     value, p = 0, start
@@ -31,7 +31,7 @@ def _four(buffer, start, stop):
     return value, p
 
 
-@kernel
+@lean_kernel
 def _group(buffer, start, stop):
     """Read one to four hexadecimal digits; return their value (-1: none) and the byte behind."""
     value, p = 0, start
@@ -48,7 +48,7 @@ def _group(buffer, start, stop):
     return (value, p) if 0 < p - start < 5 else (-1, p)
 
 
-@kernel
+@lean_kernel
 def _key(head, gap, upper, lower):
     """Put the *gap* groups before the `::` (in *head*, two words) in front of those behind it."""
     bits = np.uint64(16 * (8 - gap))
@@ -62,7 +62,7 @@ def _key(head, gap, upper, lower):
     return NOBODY if upper >> np.uint64(32) == V4_PREFIX else upper
 
 
-@kernel
+@lean_kernel
 def _six(buffer, start, stop):
     """Read a whole IPv6 address, embedded IPv4 included, into its key; 0: it is none."""
     head, gap, upper, lower, groups, p = (NOBODY, NOBODY), -1, NOBODY, NOBODY, 0, start
@@ -96,7 +96,7 @@ def _six(buffer, start, stop):
     return _key(head, gap, upper, lower)
 
 
-@kernel
+@lean_kernel
 def _zoned(buffer, start, stop):
     """Read an IPv6 address that may end in a zone, as in `fe80::1%eth0`."""
     percent = start
@@ -111,7 +111,7 @@ def _zoned(buffer, start, stop):
     return _six(buffer, start, percent)
 
 
-@kernel
+@lean_kernel
 def _ends(buffer, start, stop):
     """Tell whether nothing, or `:port`, is left."""
     if start == stop:
@@ -126,7 +126,7 @@ def _ends(buffer, start, stop):
     return port < 65536
 
 
-@kernel
+@lean_kernel
 def parse_address(buffer, start, stop):
     """Read `buffer[start:stop]`, blanks around it allowed, into a key (uint64); 0: no actor.
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.addresses import NOBODY, parse_address
-from access.kernels.compiled import kernel
+from access.kernels.compiled import lean_kernel
 
 
-@kernel
+@lean_kernel
 def _holds(first, last, key):
-    """Tell whether one of the sorted disjoint intervals holds *key*."""
-    at = np.searchsorted(first, key, side="right") - 1
-    return at >= 0 and key <= last[at]
+    """Tell whether one of the sorted disjoint intervals, of which the first is 0, holds *key*."""
+    at, rest = 0, len(first)
+    while rest > 1:
+        half = rest >> 1
+        at += half * (first[at + half] <= key)
+        rest -= half
+    return key <= last[at]
 
 
-@kernel
+@lean_kernel
 def _unquoted(buffer, start, stop):
     """Parse an element of X-Forwarded-For without the blanks, quotes and backslashes around it."""
     while start < stop and buffer[start] in (9, 32, 34, 92):
@@ -25,7 +29,7 @@ def _unquoted(buffer, start, stop):
     return parse_address(buffer, start, stop)
 
 
-@kernel
+@lean_kernel
 def _walk(buffer, start, stop, first, last):
     """Go from the right past trusted proxies to the first that is none; 0: there is nobody."""
     while stop > start:
@@ -39,19 +43,18 @@ def _walk(buffer, start, stop, first, last):
     return NOBODY
 
 
-@kernel
-def clients_of(buffer, spans, client, forwarded, trusted, excluded):
-    """Give each row's true client: (rows,) uint64, 0 for nobody.
+@lean_kernel
+def clients_of(buffer, spans, client, forwarded, trusted, excluded, keys):
+    """Write each row's true client to *keys* (rows,) uint64; 0 for nobody.
 
     *client* and *forwarded* are the columns of `spans` where the two fields begin; *trusted* and
     *excluded* are pairs (first, last) of sorted disjoint closed intervals of keys.
     """
-    keys = np.zeros(len(spans), np.uint64)
+    (first, last), (first_out, last_out) = trusted, excluded
     for row in range(len(spans)):
-        key = parse_address(buffer, spans[row, client], spans[row, client + 1])
-        if key != NOBODY and _holds(trusted[0], trusted[1], key):
-            start, stop = spans[row, forwarded], spans[row, forwarded + 1]
-            key = _walk(buffer, start, stop, trusted[0], trusted[1])
-        if key != NOBODY and not _holds(excluded[0], excluded[1], key):
-            keys[row] = key
-    return keys
+        start, stop = np.int64(spans[row, client]), np.int64(spans[row, client + 1])
+        key = parse_address(buffer, start, stop)
+        if key != NOBODY and _holds(first, last, key):
+            start, stop = np.int64(spans[row, forwarded]), np.int64(spans[row, forwarded + 1])
+            key = _walk(buffer, start, stop, first, last)
+        keys[row] = NOBODY if _holds(first_out, last_out, key) else key

@@ -47,7 +47,7 @@ def _listed(buffer, words, p, stop, joined, free):
     start, first = free, True
     p = blanks(buffer, p, stop)
     while buffer[p] == 34:
-        end, kind = end_of_text(buffer, words, p + 1, stop)
+        end, kind = end_of_text(buffer, p + 1, stop)
         behind = blanks(buffer, end + 1, stop)
         last = not joined or buffer[behind] != 44
         if first and last and kind != ESCAPED:

@@ -1,8 +1,6 @@
-"""Find what a JSON line says was asked for: method, target, and the host of a full address."""
+"""Find what a JSON line says was asked for: method and target."""
 
 from __future__ import annotations
-
-import numpy as np
 
 from access.aliases import Meaning
 from access.kernels.compiled import lean_kernel
@@ -66,23 +64,3 @@ def _joined(buffer, words, values, seen, free):
         buffer[free] = 63
         free = copy(buffer, first, last, free + 1)
     return base, free, free
-
-
-@lean_kernel
-def authority(buffer, start, stop):
-    """Return (host, end) of `https://host…` in [start, stop): where its host begins and ends.
-
-    Both are *start* where the text is no full address.
-    """
-    p, scheme = start, 0
-    while p < stop and p < start + 5 and buffer[p] != 58:
-        scheme, p = (scheme << 8) | (np.int64(buffer[p]) | 32), p + 1
-    if scheme not in (0x68747470, 0x6874747073):  # "http", "https"
-        return start, start
-    if p + 3 > stop or buffer[p] != 58 or buffer[p + 1] != 47 or buffer[p + 2] != 47:
-        return start, start
-    host = p + 3
-    p = host
-    while p < stop and buffer[p] != 47 and buffer[p] != 63 and buffer[p] != 35:
-        p += 1
-    return host, p

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.quotes import HIGHS, NONE, ONES, QUOTES, SLASHES
+from access.kernels.lanes import LANES, alike, below, lowest
 
 # What a value is; from 100 on, what is wrong with it (`access.json_lines.PROBLEMS`).
 NOTHING = 0  # null, true, false: no text of its own
@@ -14,8 +14,6 @@ ESCAPED = 2  # a text with escapes
 BARE = 3  # a number
 LIST = 4
 NO_TEXT_END, CONTROL, BAD_ESCAPE = 106, 107, 108
-
-_BLANKS = np.uint64(0x2020202020202020)
 
 
 @lean_kernel
@@ -27,32 +25,25 @@ def blanks(buffer, p, stop):
 
 
 @lean_kernel
-def _next_special(words, p, stop):
-    """Find the next quote, backslash or control byte; some place from *stop* on without one.
-
-    The lowest high bit of `(x - n) & ~x` is exact (Mycroft's test for a byte below n).
-    """
+def _next_special(buffer, p, stop):
+    """Find the next quote, backslash or control byte; some place from *stop* on without one."""
     while p < stop:
-        word = words[p]
-        quote, slash = word ^ QUOTES, word ^ SLASHES
-        hit = ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash) | ((word - _BLANKS) & ~word)
-        hit &= HIGHS
-        if hit != NONE:
-            below = (hit - np.uint64(1)) & ~hit & ONES
-            return p + np.int64((below * ONES) >> np.uint64(56)) - 1
-        p += 8
+        hit = alike(buffer, p, 34) | alike(buffer, p, 92) | below(buffer, p, 32)
+        if hit != np.uint64(0):
+            return p + lowest(hit)
+        p += LANES
     return p
 
 
 @lean_kernel
-def end_of_text(buffer, words, p, stop):
+def end_of_text(buffer, p, stop):
     """Return (closing quote, PLAIN or ESCAPED) of the text whose first byte is *p*.
 
     Where it is malformed: (the offending byte, a code from 100 on).
     """
     mark = PLAIN
     while True:
-        p = _next_special(words, p, stop)
+        p = _next_special(buffer, p, stop)
         if p >= stop:
             return stop, NO_TEXT_END
         if buffer[p] == 34:

@@ -23,7 +23,7 @@ def scalar(buffer, words, p, stop):
     """
     c = buffer[p]
     if c == 34:
-        end, kind = end_of_text(buffer, words, p + 1, stop)
+        end, kind = end_of_text(buffer, p + 1, stop)
         return end + (kind < 100), kind
     if c == 45 or 48 <= c <= 57:
         return _number(buffer, p)

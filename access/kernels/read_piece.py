@@ -1,89 +1,145 @@
 """Read one piece of a text line and write down what it says.
 
 A line's values are collected on a `sheet` (int64): the start and stop of each Field, as in
-Batch.spans, then time, status, method and size.
+Batch.spans, and of the query, then time, status, method, size; last a time that was read before.
 """
 
 from __future__ import annotations
 
-from access.event import FIELDS, Field
+import numpy as np
+
+from access.event import Field
+from access.kernels.authority import put_target
 from access.kernels.clf_time import BAD, WIDTH, clf, digits
 from access.kernels.compiled import lean_kernel
+from access.kernels.decimal import epoch
+from access.kernels.iso_time import NO_ZONE, iso
+from access.kernels.lanes import LANES, alike, lowest
 from access.kernels.quotes import quote_end
-from access.kernels.read_text import absent, behind_lead, number, word_end
-from access.kernels.request_line import request_line
-from access.layouts import Shape
-from access.plan import FIELD, LEAD, SHAPE
+from access.kernels.read_text import absent, behind_lead, number_end, word_end
+from access.kernels.request_line import method_of, request_line
+from access.plan import LEAD, SAYS, SHAPE
+from access.variables import Part, Shape
 
-AT, STATUS, METHOD, SIZE = range(2 * FIELDS, 2 * FIELDS + 4)  # places on a sheet
-PLACES = 2 * FIELDS + 4
-TARGET = 2 * int(Field.TARGET)
-# What can be wrong with a line; access.text_lines has the words.
-NO_LEAD, NO_TIME, NO_STATUS, NO_NUMBER, NO_END, NO_QUOTE = range(1, 7)
-NO_CLIENT, NO_LIST, NO_TAIL, NO_LAYOUT, EMPTY = range(7, 12)
+QUERY = 2 * int(Part.QUERY)  # places on a sheet; those of the fields come before
+AT, STATUS, METHOD, SIZE, MEMORY = range(QUERY + 2, QUERY + 7)
+PLACES = MEMORY + 5
+LONGEST, MOST = 18, 10**18  # digits that fit 63 bits, and what they may come to
+# What can be wrong with a line; access.problems has the words.
+NO_LEAD, NO_CLF, NO_ISO, NO_EPOCH, NO_STATUS, NO_NUMBER, NO_END, NO_QUOTE = range(1, 9)
+NO_CLIENT, NO_LIST, NO_NAME, NO_TAIL, NO_LAYOUT, EMPTY, TOO_LONG = range(9, 16)
+
+
+@lean_kernel
+def _addressed(buffer, start, stop):
+    """Tell whether a text looks like an address, perhaps with a port, and not like a name."""
+    dots, colons, letters = 0, 0, 0
+    for p in range(start, stop):
+        c = buffer[p]
+        letters += 97 <= c | 32 <= 102
+        dots += c == 46
+        colons += c == 58
+        if not (48 <= c <= 57 or 97 <= c | 32 <= 102 or c in (46, 58, 91, 93)):
+            return False
+    return colons >= 2 or (dots == 3 and letters == 0)
+
+
+@lean_kernel
+def _ported(buffer, start, stop):
+    """Tell whether there is just one colon in a text."""
+    colons = 0
+    for p in range(start, stop, LANES):
+        hit = alike(buffer, p, 58)
+        while hit != np.uint64(0) and p + lowest(hit) < stop and colons < 2:
+            colons += 1
+            hit &= hit - np.uint64(1)
+    return colons == 1
 
 
 @lean_kernel
 def _forwards(buffer, start, stop):
     """Tell whether a text is `-` or a list whose last part, a proxy's own word, is an address."""
-    if absent(buffer, start, stop):
-        return True
-    dots, colons, p = 0, 0, stop - 1
-    while p >= start and buffer[p] != 44 and buffer[p] != 32:
-        c = buffer[p]
-        hexadecimal = 48 <= c <= 57 or 65 <= c <= 70 or 97 <= c <= 102
-        dots += c == 46
-        colons += c == 58
-        if not (hexadecimal or c in (46, 58, 91, 93)):
-            return False
+    p = stop
+    while p > start and buffer[p - 1] != 44 and buffer[p - 1] != 32:
         p -= 1
-    return dots == 3 or colons >= 2
+    return absent(buffer, start, stop) or _addressed(buffer, p, stop)
 
 
 @lean_kernel
-def _unfit(buffer, start, stop, field):
-    """Return what is wrong with the text of *field*, 0 for nothing."""
-    if field == Field.CLIENT and (start == stop or absent(buffer, start, stop)):
+def _unfit(buffer, start, stop, shape, says):
+    """Return what is wrong with a text, 0 for nothing."""
+    if says == Field.CLIENT and (start == stop or absent(buffer, start, stop)):
         return NO_CLIENT
-    if field == Field.FORWARDED and not _forwards(buffer, start, stop):
+    if shape == Shape.PEER and _ported(buffer, start, stop) and not _addressed(buffer, start, stop):
+        return NO_CLIENT
+    if shape == Shape.LIST and not _forwards(buffer, start, stop):
         return NO_LIST
-    return 0
+    return NO_NAME if shape == Shape.NAME and _addressed(buffer, start, stop) else 0
+
+
+@lean_kernel
+def _put(buffer, start, stop, says, sheet):
+    """Write down what the text between *start* and *stop* says."""
+    if says == Part.REQUEST:
+        sheet[METHOD], start, stop = request_line(buffer, start, stop)
+        put_target(buffer, start, stop, sheet)
+    elif says == Part.METHOD:
+        sheet[METHOD] = method_of(buffer, start, stop)
+    elif says >= 0 and not absent(buffer, start, stop):
+        if says == Field.TARGET:
+            put_target(buffer, start, stop, sheet)
+        else:
+            sheet[2 * says], sheet[2 * says + 1] = start, stop
 
 
 @lean_kernel
 def _text(buffer, words, p, stop, pieces, i, last, sheet):
     """Read the text of piece *i* at *p*; return what is wrong and where, or 0 and its end."""
-    shut, field = pieces[i, SHAPE] == Shape.QUOTED, pieces[i, FIELD]
+    shape, says = pieces[i, SHAPE], pieces[i, SAYS]
+    shut = shape >= Shape.QUOTED
     if shut:
-        end = quote_end(buffer, words, p, stop, pieces[i + 1, LEAD] & 0xFF)
+        end = quote_end(buffer, p, stop, pieces[i + 1, LEAD] & 0xFF)
     else:
         end = word_end(buffer, words, p, stop, pieces, i, last)
     if end < 0:
         return (NO_QUOTE if shut else NO_END), p
-    if field == Field.TARGET:
-        sheet[METHOD], sheet[TARGET], sheet[TARGET + 1] = request_line(buffer, p, end)
-    elif field >= 0:
-        problem = _unfit(buffer, p, end, field)
-        if problem:
-            return problem, p
-        if not absent(buffer, p, end):
-            sheet[2 * field], sheet[2 * field + 1] = p, end
+    problem = _unfit(buffer, p, end, shape, says)
+    if problem:
+        return problem, p
+    _put(buffer, p, end, says, sheet)
     return 0, end + shut
 
 
 @lean_kernel
-def _number(buffer, p, shape, sheet):
+def _clf(buffer, words, p, sheet):
+    """Read a CLF time; most lines share the second of the line before, and so its answer."""
+    a, b, m = np.int64(words[p]), np.int64(words[p + 8]), MEMORY
+    c, d = np.int64(words[p + 16]), np.int64(words[p + WIDTH - 8])
+    if sheet[m] == a and sheet[m + 1] == b and sheet[m + 2] == c and sheet[m + 3] == d:
+        return sheet[m + 4]
+    sheet[m], sheet[m + 1], sheet[m + 2], sheet[m + 3] = a, b, c, d
+    sheet[m + 4] = clf(buffer, p)
+    return sheet[m + 4]
+
+
+@lean_kernel
+def _number(buffer, words, p, shape, sheet):
     """Read a time or number at *p*; return what is wrong and where, or 0 and its end."""
-    if shape == Shape.TIME:
-        sheet[AT] = clf(buffer, p)
-        return (NO_TIME, p) if sheet[AT] == BAD else (0, p + WIDTH)
     if shape == Shape.STATUS:
         dash = buffer[p] == 45
         status = 0 if dash else digits(buffer, p, 3, 0, 999)
         sheet[STATUS] = max(status, 0)
         return (NO_STATUS, p) if status < 0 else (0, p + (1 if dash else 3))
-    value, end = number(buffer, p)
-    if value == BAD or (value < 0 and shape != Shape.SIZE):
+    end = number_end(buffer, p, shape)
+    if shape < Shape.STATUS:
+        if shape == Shape.CLF_TIME:
+            at = _clf(buffer, words, p, sheet)
+        else:
+            at = iso(buffer, p, end) if shape == Shape.ISO_TIME else epoch(buffer, p, end)
+        sheet[AT] = at
+        return (0, end) if at > NO_ZONE else (NO_CLF + shape - Shape.CLF_TIME, p)
+    value = -1 if buffer[p] == 45 else digits(buffer, p, end - p, 0, MOST)
+    if end == p or end - p > LONGEST or value == BAD:
         return NO_NUMBER, p
     if shape == Shape.SIZE:
         sheet[SIZE] = value
@@ -101,4 +157,4 @@ def read_piece(buffer, words, p, stop, pieces, i, last, sheet):
         return 0, q
     if shape >= Shape.WORD:
         return _text(buffer, words, q, stop, pieces, i, last, sheet)
-    return _number(buffer, q, shape, sheet)
+    return _number(buffer, words, q, shape, sheet)

@@ -1,16 +1,14 @@
-"""Read the parts of a text line one by one: separators, bare words, numbers."""
+"""Find where the bare words and numbers of a text line end."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from access.kernels.clf_time import BAD
-from access.kernels.clf_time import WIDTH as TIME_WIDTH
+from access.kernels.clf_time import WIDTH as CLF_WIDTH
 from access.kernels.compiled import lean_kernel
-from access.layouts import Shape
+from access.kernels.lanes import LANES, alike, lowest
 from access.plan import LEAD, MASK, SHAPE, WIDTH
-
-LONGEST = 18  # digits that fit 63 bits
+from access.variables import Shape
 
 
 @lean_kernel
@@ -25,37 +23,33 @@ def behind_lead(words, p, pieces, i):
 
 
 @lean_kernel
-def number(buffer, p):
-    """Read the digits at *p*; return value and end, -1 and the end of a `-`, or BAD for none."""
-    start, value = p, 0
+def number_end(buffer, p, shape):
+    """Find the end of what begins at *p* like a time or number of *shape*; *p* where none does."""
+    if shape == Shape.CLF_TIME:
+        return p + CLF_WIDTH
     if buffer[p] == 45:
-        return -1, p + 1
-    while 48 <= buffer[p] <= 57 and p - start < LONGEST:
-        value = value * 10 + np.int64(buffer[p]) - 48
+        return p + (shape in (Shape.STATUS, Shape.SIZE))
+    while True:
+        c = buffer[p]
+        pointed = shape == Shape.EPOCH and c == 46
+        dated = shape == Shape.ISO_TIME and (c == 84 or c == 90 or 43 <= c <= 46 or c == 58)
+        if not (48 <= c <= 57 or pointed or dated):
+            return p
         p += 1
-    return (value if p > start else BAD), p
 
 
 @lean_kernel
 def _stands(buffer, words, p, pieces, i, last):
-    """Tell whether the time or count of piece *i*, and the separator behind it, stand at *p*.
+    """Tell whether the time or number of piece *i*, and the separator behind it, stand at *p*.
 
     So nobody can write a time, or a port, into a name: what follows the true one is a quote or a
     space, and no name gets those past the server.
     """
-    if i >= last:
+    shape = pieces[i, SHAPE]
+    if i >= last or not Shape.NOTHING < shape < Shape.WORD:
         return True
-    if pieces[i, SHAPE] == Shape.TIME:
-        p += TIME_WIDTH
-    elif pieces[i, SHAPE] == Shape.COUNT:
-        start = p
-        while 48 <= buffer[p] <= 57:
-            p += 1
-        if p == start:
-            return False
-    else:
-        return True
-    return i + 1 == last or behind_lead(words, p, pieces, i + 1) >= 0
+    end = number_end(buffer, p, shape)
+    return end > p and (i + 1 == last or behind_lead(words, end, pieces, i + 1) >= 0)
 
 
 @lean_kernel
@@ -67,16 +61,31 @@ def absent(buffer, start, stop):
 
 
 @lean_kernel
+def _next(buffer, p, stop, follow):
+    """Find the next byte that may end a bare text, or hides one that would; *stop* without one."""
+    while p < stop:
+        hit = alike(buffer, p, follow) | alike(buffer, p, 32)
+        hit |= alike(buffer, p, 34) | alike(buffer, p, 92)
+        if hit != np.uint64(0):
+            return min(p + lowest(hit), stop)
+        p += LANES
+    return stop
+
+
+@lean_kernel
 def word_end(buffer, words, p, stop, pieces, i, last):
     """Find the separator of piece `i + 1` behind the bare text at *p*; -1 when there is none.
 
     Of several the first behind which the rest stands, or else the first of all. The last text of
-    a chain ends at a space or with the line.
+    a chain ends at a space or with the line; one that may hold spaces ends with the line.
     """
     follow = pieces[i + 1, LEAD] & 0xFF
     first, patient = -1, pieces[i, SHAPE] == Shape.WORDS
+    if patient and i + 1 == last:
+        return stop
     if patient and buffer[p] == 34 and buffer[p + 1] == 34:
         p += 2  # Apache writes an empty user name so
+    p = _next(buffer, p, stop, follow)
     while p < stop:
         c = buffer[p]
         if c == follow:
@@ -87,5 +96,5 @@ def word_end(buffer, words, p, stop, pieces, i, last):
                 first = p
         if c == 34 or (c == 32 and not patient):
             break
-        p += 2 if c == 92 else 1
+        p = _next(buffer, p + (2 if c == 92 else 1), stop, follow)
     return stop if p >= stop and i + 1 == last else first

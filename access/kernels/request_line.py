@@ -26,7 +26,7 @@ def _method_end(buffer, p, stop):
 
 
 @lean_kernel
-def _method(buffer, p, stop):
+def method_of(buffer, p, stop):
     """Name the method between *p* and *stop*; case counts, as it does for servers."""
     if stop - p == 3 and buffer[p] == 71 and buffer[p + 1] == 69 and buffer[p + 2] == 84:
         return GET
@@ -79,7 +79,7 @@ def request_line(buffer, start, stop):
     p = _method_end(buffer, start, stop)
     if p < 0:
         return OTHER, start, stop
-    method = _method(buffer, start, p)
+    method = method_of(buffer, start, p)
     while p < stop and buffer[p] == 32:
         p += 1
     end = _target_end(buffer, p, stop)

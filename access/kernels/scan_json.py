@@ -26,6 +26,5 @@ def scan(buffer, words, table, starts, stops, rows, columns, free):
             code, place, free = settle(buffer, words, values, seen, spans[row], numbers, free)
         if code == FINE:
             at[row], status[row], method[row], size[row] = numbers
-        else:
-            problem[row], where[row] = code, max(place - start, 0)
+        problem[row], where[row] = code, max(place - start, 0)
     return free

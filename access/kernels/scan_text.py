@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from access.event import FIELDS
+from access.event import FIELDS, Field
 from access.kernels.compiled import lean_kernel
+from access.kernels.json_unescape import copy
 from access.kernels.quotes import appended
 from access.kernels.read_piece import (
     AT,
@@ -11,18 +12,24 @@ from access.kernels.read_piece import (
     METHOD,
     NO_LAYOUT,
     NO_TAIL,
+    QUERY,
     SIZE,
     STATUS,
+    TOO_LONG,
     read_piece,
 )
-from access.plan import ENDS, FIELD
+from access.kernels.split import LONG
+from access.plan import ENDS, SAYS
+from access.variables import Part
+
+TARGET = 2 * int(Field.TARGET)
 
 
 @lean_kernel
 def _chain(buffer, words, start, stop, pieces, first, last, sheet):
     """Read a line by one chain; return what is wrong and where, or 0 and its end."""
-    sheet[:] = 0
-    sheet[SIZE] = -1
+    sheet[: QUERY + 2] = 0
+    sheet[STATUS], sheet[METHOD], sheet[SIZE] = 0, 0, -1
     i, fitted, p, q, fits, problem = first, first, start, start, -1, 0
     while i < last:
         problem, q = read_piece(buffer, words, p, stop, pieces, i, last, sheet)
@@ -34,10 +41,10 @@ def _chain(buffer, words, start, stop, pieces, first, last, sheet):
             if p == stop:
                 return 0, p
     for j in range(fitted, min(i + 1, last)):
-        field = pieces[j, FIELD]
-        if field >= 0:
-            sheet[2 * field] = sheet[2 * field + 1] = 0
-    if fits >= 0 and appended(buffer, words, fits, stop):
+        says = pieces[j, SAYS]
+        if 0 <= says <= Part.QUERY:
+            sheet[2 * says] = sheet[2 * says + 1] = 0
+    if fits >= 0 and appended(buffer, fits, stop):
         return 0, fits
     return (problem, q) if problem else (NO_TAIL, p)
 
@@ -57,23 +64,39 @@ def _line(buffer, words, start, stop, chains, pieces, sheet):
 
 
 @lean_kernel
-def scan_text(buffer, words, starts, stops, opens, plan, sheet, found):
+def _join(buffer, sheet, free):
+    """Write path and query of a line out to *free* as one target; return what is free then."""
+    if sheet[TARGET] == sheet[TARGET + 1] or sheet[QUERY] == sheet[QUERY + 1]:
+        return free
+    end = copy(buffer, sheet[TARGET], sheet[TARGET + 1], free)
+    buffer[end] = 63
+    end = copy(buffer, sheet[QUERY], sheet[QUERY + 1], end + 1)
+    sheet[TARGET], sheet[TARGET + 1] = free, end
+    return end
+
+
+@lean_kernel
+def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
     """Read every line that does not open with `{`; `found` is what it says, by line (see Found).
 
     `starts`, `stops` and `opens` are those of `access.kernels.split`, `sheet` is int64 (PLACES,).
-    Tuples are taken apart here and no deeper, where handing one on costs more than reading a line.
+    Targets in two parts are joined from *free* on; returns the first byte still free. Tuples are
+    taken apart here and no deeper, where handing one on costs more than reading a line.
     """
     chains, pieces = plan
     spans, at, status, method, size, problems, wheres = found
     for row in range(len(starts)):
         start, stop = starts[row], stops[row]
-        if start == stop:
-            problems[row] = EMPTY
-        elif opens[row] != 123:
+        problem, p = EMPTY, start
+        if stop - start >= LONG:
+            problem = TOO_LONG
+        elif start < stop and opens[row] != 123:
             problem, p = _line(buffer, words, start, stop, chains, pieces, sheet)
-            problems[row], wheres[row] = problem, p - start
+            free = _join(buffer, sheet, free)
             at[row], status[row] = sheet[AT], sheet[STATUS]
             method[row], size[row] = sheet[METHOD], sheet[SIZE]
             for j in range(2, 2 * FIELDS):
                 spans[row, j] = sheet[j]
+        problems[row], wheres[row] = problem, p - start
         spans[row, 0], spans[row, 1] = start, stop  # Field.LINE
+    return free

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from access.aliases import Meaning
 from access.event import Field
+from access.kernels.authority import put_target
 from access.kernels.clf_time import BAD
 from access.kernels.compiled import lean_kernel
 from access.kernels.decimal import whole
 from access.kernels.json_choice import NOT_THERE, choose, moment
-from access.kernels.json_target import asked, authority
+from access.kernels.json_target import asked
 from access.kernels.json_unescape import percent
 from access.kernels.walk_json import FINE
 
@@ -21,9 +22,7 @@ NO_TIME, BAD_TIME, TIME_WITHOUT_ZONE, NO_TARGET, NO_CLIENT, BAD_STATUS = (
     125,
 )
 
-_TARGET, _AGENT, _HOST, _CLIENT = (
-    int(f) for f in (Field.TARGET, Field.AGENT, Field.HOST, Field.CLIENT)
-)
+_AGENT, _HOST, _CLIENT = (int(f) for f in (Field.AGENT, Field.HOST, Field.CLIENT))
 _FIRST, _LAST = int(Field.REFERER), int(Field.TYPE)  # the fields kept as they stand
 _STATUS, _SIZE = int(Meaning.STATUS), int(Meaning.SIZE)
 _ENCODED = int(Meaning.ENCODED_AGENT)
@@ -50,7 +49,7 @@ def settle(buffer, words, values, seen, row, numbers, free):
     numbers[2], start, stop, free = asked(buffer, words, values, seen, free)
     if stop == start:
         return NO_TARGET, -1, free
-    free = _target(buffer, row, start, stop, free)
+    put_target(buffer, start, stop, row)
     return (FINE if _client(buffer, row) else NO_CLIENT), -1, free
 
 
@@ -70,20 +69,6 @@ def _agent(buffer, words, values, seen, row, free):
     after = percent(buffer, start, stop, free)
     row[2 * _AGENT], row[2 * _AGENT + 1] = free, after
     return after
-
-
-@lean_kernel
-def _target(buffer, row, start, stop, free):
-    """Cut a full address to its target; its host counts where the line names none."""
-    host, end = authority(buffer, start, stop)
-    if end > host and row[2 * _HOST] == row[2 * _HOST + 1]:
-        row[2 * _HOST], row[2 * _HOST + 1] = host, end
-    start = max(start, end)
-    if start == stop:
-        buffer[free] = 47  # "https://host" asks for "/"
-        start, stop, free = free, free + 1, free + 1
-    row[2 * _TARGET], row[2 * _TARGET + 1] = start, stop
-    return free
 
 
 @lean_kernel

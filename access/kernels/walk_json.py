@@ -104,7 +104,7 @@ def _key(buffer, words, table, node, p, stop, free):
     if buffer[p] != 34:
         return NO_KEY, p, UNKNOWN, -1
     start = p + 1
-    end, kind = end_of_text(buffer, words, start, stop)
+    end, kind = end_of_text(buffer, start, stop)
     if kind >= 100:
         return kind, end, UNKNOWN, -1
     p = blanks(buffer, end + 1, stop)

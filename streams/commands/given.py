@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +10,19 @@ from typing import TYPE_CHECKING
 import click
 
 from streams.commands import Failure, Mistake
+from streams.follow import Follower
+from streams.followed import Followed
 from streams.settings import Settings
 from streams.sitefiles import read_site
 from streams.sources import open_source
+from streams.unfolding import MAGIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from access.site import Site
     from streams.sources import Source
+    from streams.stopping import Stop
 
 PATH = click.Path(path_type=Path)
 
@@ -30,6 +35,20 @@ settings_option = click.option(
 folder_option = click.option(
     "--in", "folder", type=PATH, required=True, help="The folder that replay or guard wrote."
 )
+
+
+PARTS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}  # milliseconds
+
+
+def given_duration(_: click.Context, __: click.Parameter, text: str | None) -> int | None:
+    """Read "90s" as milliseconds; a bare number is seconds."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d+)(ms|s|m|h|)", text)
+    if not found:
+        msg = f"expected a duration such as 60s, 5m or 250ms, saw {text!r}"
+        raise click.BadParameter(msg)
+    return int(found[1]) * PARTS[found[2] or "s"]
 
 
 @contextmanager
@@ -49,6 +68,36 @@ def given_source(name: str) -> Source:
         return open_source(name)
     except OSError as error:
         raise Failure(unreadable(name, error)) from None
+
+
+def given_log(path: Path) -> Path:
+    """Check that a log can be followed, though it need not be there yet."""
+    path = path.absolute()
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except FileNotFoundError:
+        if path.parent.is_dir():
+            return path
+        msg = f"{path} cannot appear: {path.parent} is no folder; check the path"
+        raise Failure(msg) from None
+    except OSError as error:
+        raise Failure(unreadable(path, error)) from None
+    if head.startswith(tuple(MAGIC)):
+        msg = f"{path} is compressed, so nobody writes to it any more: use `hedgerow replay`"
+        raise Mistake(msg)
+    return path
+
+
+def given_sources(names: Sequence[str], stop: Stop | None) -> list[Source]:
+    """Open inputs; with *stop* the last is followed until then."""
+    stored = [given_source(name) for name in (names[:-1] if stop else names)]
+    if not stop:
+        return [*stored]
+    if names[-1] == "-":
+        msg = "--follow: standard input cannot be followed, it ends when its writer ends"
+        raise Mistake(msg)
+    return [*stored, Followed(names[-1], Follower(given_log(Path(names[-1]))), stop)]
 
 
 def given_settings(path: Path | None) -> Settings:

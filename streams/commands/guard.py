@@ -17,7 +17,7 @@ from streams.commands.given import (
     settings_option,
     site_option,
 )
-from streams.commands.sentences import sentence
+from streams.commands.sentences import say
 from streams.commands.terminal import console
 from streams.guarding import Guard
 from streams.stopping import Stop
@@ -67,8 +67,8 @@ def look(guard: Guard, shown: Console) -> bool:
     """Do one round; tell whether there was anything new."""
     guard.obey()
     step = guard.look()
-    for decision in guard.news(step) if step else ():
-        shown.print(sentence(decision), soft_wrap=True, markup=False)
+    if step:
+        say(guard.news(step), shown)
     for trouble in guard.troubles():
         click.echo(trouble, err=True)
     guard.keep(time.monotonic)  # noqa: TID251 - measures its own work, not the log's time

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group
+from rich.markup import escape
 from rich.table import Table
 
 from enforcement.decision import Action
+from streams.commands.terminal import visible
 from streams.records import moment
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def brief(decision: Decision) -> tuple[str, ...]:
     return (
         moment(decision.at)[11:19],
         decision.action.name.lower(),
-        decision.target,
+        escape(visible(decision.target)),
         f"{decision.pictures:,} pictures",
         f"{decision.owners:,} owners",
         ", ".join(decision.families),

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
 from enforcement.decision import Action
+from streams.commands.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console
 
-ROWS = 30  # more than one screen is read by nobody; all of them are in decisions.ndjson
+ROWS = 20  # more than one screen is read by nobody; all of them are in decisions.ndjson
+ROOMY = 105  # columns of a terminal that fit all headings
 LEAST = Action.DEGRADE  # what is only observed is not shown one by one
 STYLES = {"block": "bold red", "challenge": "yellow", "throttle": "yellow", "degrade": "cyan"}
+PAST = {
+    Action.BLOCK: "blocked",
+    Action.CHALLENGE: "challenged",
+    Action.THROTTLE: "throttled",
+    Action.DEGRADE: "degraded",
+    Action.OBSERVE: "only observed",
+}
 
 
 def show_summary(summary: Mapping[str, Any], console: Console) -> None:
@@ -24,32 +34,29 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
     acted = [row for row in summary["acted"] if Action[row["action"].upper()] >= LEAST]
     acted.sort(key=lambda row: -Action[row["action"].upper()])  # pictures come second
     if acted:
-        console.print(table(acted[:ROWS]))
+        console.print(table(acted[:ROWS], roomy=console.width >= ROOMY))
     if len(acted) > ROWS:
-        console.print(f"… and {len(acted) - ROWS} more in decisions.ndjson")
-    for line in totals(summary):
-        console.print(line)
+        console.print(f"  … and {len(acted) - ROWS:,} more: see decisions.ndjson (--out DIR)\n")
+    console.print(totals(summary))
 
 
-def table(acted: list[dict[str, Any]]) -> Table:
-    """Lay out one row for each target."""
-    shown = Table(
-        box=box.SIMPLE_HEAD, caption="pictures gone by then, of how many owners, and saved"
-    )
-    shown.add_column("who", no_wrap=True)
-    shown.add_column("action", no_wrap=True)
-    for heading in ("since (UTC)", "until (UTC)"):
+def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
+    """Lay out one row for each target; without room, when it ends and why is left out."""
+    shown = Table(box=box.SIMPLE_HEAD, caption="pictures gone by then, of so many owners; saved")
+    shown.add_column("who", overflow="fold")
+    for heading in ("action", "since (UTC)", *(["until (UTC)"] if roomy else [])):
         shown.add_column(heading, no_wrap=True)
     for heading in ("gone", "owners", "saved"):
-        shown.add_column(heading, justify="right")
-    shown.add_column("because of")
+        shown.add_column(heading, justify="right", no_wrap=True)
+    if roomy:
+        shown.add_column("because of")
     for row in acted:
         shown.add_row(
-            row["target"],
+            escape(visible(row["target"])),
             f"[{STYLES[row['action']]}]{row['action']}[/]",
-            *(short(row[key]) for key in ("at", "until")),
+            *(short(row[key]) for key in (("at", "until") if roomy else ("at",))),
             *(f"{row[key]:,}" for key in ("pictures", "owners", "saved")),
-            ", ".join(row["families"]),
+            *([", ".join(row["families"])] if roomy else []),
         )
     return shown
 
@@ -59,25 +66,18 @@ def short(moment: str) -> str:
     return moment[5:-1].replace("T", " ")
 
 
-def totals(summary: Mapping[str, Any]) -> list[str]:
-    """Say the sums in a few lines."""
-    actions = summary["actions"]
-    harder = [f"{actions[a.name.lower()]:,} {PAST[a]}" for a in reversed(Action)]
-    return [
-        "{lines:,} lines: {requests:,} requests, {rejects:,} unreadable, {late:,} late".format(
-            **summary
-        ),
-        "{pictures:,} pictures delivered; blocks would have refused {saved:,} of them".format(
-            **summary
-        ),
-        ", ".join(harder),
+def totals(summary: Mapping[str, Any]) -> Table:
+    """Say the sums, one a line."""
+    shown = Table.grid(padding=(0, 2))
+    shown.add_column(justify="right")
+    said = [
+        (summary["lines"], "lines"),
+        (summary["rejects"], "could not be read"),
+        (summary["late"], "came late"),
+        (summary["pictures"], "pictures delivered"),
+        (summary["saved"], "of them would have been refused"),
+        *((summary["actions"][action.name.lower()], PAST[action]) for action in reversed(Action)),
     ]
-
-
-PAST = {
-    Action.BLOCK: "blocked",
-    Action.CHALLENGE: "challenged",
-    Action.THROTTLE: "throttled",
-    Action.DEGRADE: "degraded",
-    Action.OBSERVE: "observed",
-}
+    for count, what in said:
+        shown.add_row(f"{count:,}", what)
+    return shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from time import perf_counter
+from time import perf_counter  # noqa: TID251 - how fast it goes; nothing is decided by it
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -27,6 +27,11 @@ WIDE = 160  # columns of a table that goes to a file, where nothing says how wid
 def console() -> Console:
     """Write to standard output; rich honours NO_COLOR and leaves out colour in files."""
     return Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, soft_wrap=False)
+
+
+def visible(text: str) -> str:
+    """Show what came from a log as it is, but for what would steer a terminal."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def metered(steps: Iterable[Step], sources: Sequence[Source]) -> Iterator[Step]:

@@ -14,12 +14,12 @@ LINE = b'203.0.113.5 [23/Nov/2026:22:24:26 +0000] "GET /a.jpg HTTP/1.1" 200'
 
 
 def scanner(pattern: str) -> Scanner:
-    return Scanner((Layout.of("own", pattern, ""),))
+    return Scanner((Layout.of("own", pattern),), ())
 
 
 def test_a_layout_of_its_own_is_read() -> None:
     own = scanner(
-        '<$http_host> ${remote_addr} => $upstream_addr | "$cookie_sid" [$time_local] "$request" '
+        '<$host> ${remote_addr} => $upstream_addr | "$cookie_sid" [$time_local] "$request" '
         '$status rt=$request_time type="$sent_http_content_type" "$scheme://$server_name"'
     )
     line = (
@@ -53,15 +53,21 @@ def test_the_first_of_two_numbers_counts() -> None:
 
 
 def test_a_last_word_ends_with_the_line_or_at_a_space() -> None:
-    own = scanner(PATTERN + " $cookie_sid")
+    own = scanner(PATTERN + " $host")
 
-    assert [b"abc", b"abc"] == [
-        read(LINE + end, own).texts[Field.SESSION] for end in (b" abc", b" abc more")
+    assert [b"a.example", b"a.example"] == [
+        read(LINE + end, own).texts[Field.HOST] for end in (b" a.example", b" a.example more")
     ]
 
 
+def test_a_last_text_of_a_visitor_ends_with_the_line() -> None:
+    own = scanner(PATTERN + " $http_user_agent")
+
+    assert read(LINE + b" Mozilla/5.0 (X11) x", own).texts[Field.AGENT] == b"Mozilla/5.0 (X11) x"
+
+
 def test_of_two_layouts_the_longer_that_fits_is_taken() -> None:
-    pair = Scanner(tuple(Layout.of("", p, "") for p in (PATTERN, PATTERN + ' "$cookie_sid"')))
+    pair = Scanner(tuple(Layout.of("", p) for p in (PATTERN, PATTERN + ' "$cookie_sid"')))
 
     assert [None, b"abc"] == [
         read(LINE + end, pair).texts.get(Field.SESSION) for end in (b"", b' "abc"')
@@ -69,7 +75,7 @@ def test_of_two_layouts_the_longer_that_fits_is_taken() -> None:
 
 
 def test_a_scanner_without_layouts_reads_no_text() -> None:
-    assert reason(LINE, Scanner(())).startswith("expected JSON")
+    assert reason(LINE, Scanner((), ())).startswith("expected JSON")
 
 
 @pytest.mark.parametrize(
@@ -85,4 +91,4 @@ def test_a_scanner_without_layouts_reads_no_text() -> None:
 )
 def test_what_is_not_understood_is_said_with_its_place(pattern: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint.replace("$", r"\$").replace("[", r"\[")):
-        Layout.of("own", pattern, "")
+        Layout.of("own", pattern)

@@ -90,7 +90,7 @@ def test_what_is_no_list_of_addresses_was_not_forwarded(appended: bytes) -> None
     [
         (b"", "empty line"),
         (b"\r", "empty line"),
-        (b"   ", "client: expected an address or a host name, saw '   ' at byte 0"),
+        (b"   ", "client: expected an address or a host name, saw '  ' at byte 1"),
         (
             LINE.replace(b" +0000", b""),
             "time: expected day/Mon/year:h:m:s +zone, saw '23/Nov/2026:22:24:26] ",

@@ -21,7 +21,9 @@ TIMES = st.lists(st.integers(0, 20_000), min_size=1, max_size=60)
 
 
 def batch(times: list[int]) -> Batch:
-    return batch_of({"at": [START, *(START + t for t in times)], "number": np.arange(len(times) + 1)})
+    return batch_of(
+        {"at": [START, *(START + t for t in times)], "number": np.arange(len(times) + 1)}
+    )
 
 
 def rows(released: list[tuple[Batch, np.ndarray]]) -> list[tuple[int, int, int, int]]:
@@ -94,7 +96,11 @@ def test_inputs_are_merged_by_time_however_they_take_turns(
         for a, b in pairwise(edges):
             for source, times in ((0, first), (1, second)):
                 whole = batch_of(
-                    {"at": START + np.array(times), "source": source, "number": np.arange(len(times))}
+                    {
+                        "at": START + np.array(times),
+                        "source": source,
+                        "number": np.arange(len(times)),
+                    }
                 )
                 sequencer.push(source, whole.take(slice(a, b)))
             released.append(sequencer.release())
@@ -111,6 +117,92 @@ def test_an_input_without_a_line_yet_holds_everything_back() -> None:
     sequencer.push(0, batch([50_000]))
 
     assert 0 == len(sequencer.release()[0])
+
+
+def lines_of(source: int, *seconds: float) -> Batch:
+    return batch_of({"at": [START + int(1000 * s) for s in seconds], "source": source})
+
+
+def two_inputs() -> Sequencer:
+    """Two inputs, both read up to their first second."""
+    sequencer = Sequencer(Lateness())
+    sequencer.expect(0)
+    sequencer.expect(1)
+    sequencer.push(0, lines_of(0, 0))
+    sequencer.push(1, lines_of(1, 0.5, 1))
+    return sequencer
+
+
+def test_a_silent_input_stalls_the_others_no_longer_than_said() -> None:
+    sequencer = two_inputs()
+    sequencer.push(1, lines_of(1, 70))
+
+    released, _ = sequencer.release()
+
+    assert [START, START + 500, START + 1_000] == sorted(released.at.tolist())
+
+
+def test_what_a_silent_input_still_gives_is_late_if_its_tick_was_judged() -> None:
+    sequencer = two_inputs()
+    sequencer.push(1, lines_of(1, 70))
+    sequencer.release()
+    sequencer.push(0, lines_of(0, 9, 11))
+    for source in (0, 1):
+        sequencer.end(source)
+
+    released, due = sequencer.release()
+
+    assert 1 == sequencer.lags.sum()
+    assert [START + 9_000, START + 11_000, START + 70_000] == released.at.tolist()
+    assert [10, 11, 70] == (due - START // 1000).tolist()
+
+
+def test_an_input_that_is_behind_but_still_read_is_waited_for() -> None:
+    sequencer = two_inputs()
+    sequencer.push(1, lines_of(1, 70))
+    sequencer.push(0, lines_of(0, 5))
+
+    released, _ = sequencer.release()
+
+    assert released.at.max() == START + 1_000
+
+
+def test_silence_survives_a_restart() -> None:
+    before, after = two_inputs(), Sequencer(Lateness())
+    before.push(1, lines_of(1, 70))
+    before.release()
+    after.restore(before.state())
+    for sequencer in (before, after):
+        sequencer.push(1, lines_of(1, 75))
+        sequencer.push(0, lines_of(0, 3, 14))
+        sequencer.push(1, lines_of(1, 200))
+
+    assert rows([before.release()]) == rows([after.release()])
+    assert before.lags.tolist() == after.lags.tolist()
+
+
+@given(seed=st.integers(0, 2**32))
+def test_turns_change_nothing_while_nobody_is_far_behind(seed: int) -> None:
+    """Each of three inputs is read when it likes, but no line comes a minute after newer ones."""
+    dice = np.random.default_rng(seed)
+    lines = np.sort(dice.integers(0, 400, 60))
+    source = dice.integers(0, 3, 60)
+
+    def through_turns(delay: np.ndarray) -> list[tuple[int, int, int, int]]:
+        sequencer, released = Sequencer(Lateness()), []
+        for number in range(3):
+            sequencer.expect(number)
+        for row in np.argsort(lines + delay[source], kind="stable"):
+            one = batch_of(
+                {"at": [START + 1000 * lines[row]], "source": source[row], "number": row}
+            )
+            sequencer.push(int(source[row]), one)
+            released.append(sequencer.release())
+        for number in range(3):
+            sequencer.end(number)
+        return rows([*released, sequencer.release()])
+
+    assert through_turns(np.zeros(3)) == through_turns(dice.integers(0, 59, 3))
 
 
 def test_rows_that_wait_survive_a_restart() -> None:

@@ -15,12 +15,14 @@ REST = (
     rb'(?P<user>(?:"")?(?:[^"\\]|\\.)*?) \[(?P<time>.{26})\] "(?P<request>' + IN_QUOTES + rb')" '
     rb"(?P<status>\d{3}|-) (?P<size>\d{1,18}|-)"
 )
-COMMON = rb"(?P<client>" + WORD + rb"+) " + WORD + rb"* " + REST
+IDENTITY = rb"(?P<identity>" + WORD + rb"*)"
+COMMON = rb"(?P<client>" + WORD + rb"+) " + IDENTITY + rb" " + REST
 TWO = rb' "(?P<referer>' + IN_QUOTES + rb')" "(?P<agent>' + IN_QUOTES + rb')"'
 VHOST = rb"(?P<host>" + WORD + rb"*?):\d{1,18} " + COMMON + TWO
 MAIN = COMMON + TWO + rb' "(?P<forwarded>' + IN_QUOTES + rb')"'
 TAIL = rb'(?: (?:[^"\\]|\\.|\\\Z|' + QUOTED + rb")*)?\Z"
-LAYOUTS = [re.compile(p + TAIL, re.DOTALL) for p in (VHOST, MAIN, COMMON + TWO, COMMON)]
+PLAIN = rb"(?P<host>" + WORD + rb"*) " + COMMON + TWO
+LAYOUTS = [re.compile(p + TAIL, re.DOTALL) for p in (MAIN, COMMON + TWO, COMMON, VHOST, PLAIN)]
 FIELDS = {
     "client": Field.CLIENT,
     "host": Field.HOST,
@@ -36,7 +38,9 @@ TIME = re.compile(
 REQUEST = re.compile(
     rb"(?P<method>[A-Za-z_-]{1,31}) +(?P<target>[^ ](?:.*[^ ])?) +HTTP/[^ ]{0,25}", re.DOTALL
 )
-LISTED = re.compile(rb"(?:.*[ ,])?([0-9A-Fa-f.:\[\]]+)", re.DOTALL)
+LISTED = re.compile(rb"(?:.*[ ,])?([^ ,]+)", re.DOTALL)
+ADDRESS = re.compile(rb"(?=[^.]*(?:\.[^.]*){3}\Z)[0-9.:\[\]]+|(?=.*:.*:)[0-9A-Fa-f.:\[\]]+")
+URL = re.compile(rb"https?://([^/?#]*)(.*)", re.DOTALL | re.IGNORECASE)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -73,7 +77,7 @@ def forwards(text: bytes) -> bool:
     if text in (b"-", b'""'):
         return True
     found = LISTED.fullmatch(text)
-    return found is not None and (found[1].count(b".") == 3 or found[1].count(b":") >= 2)
+    return found is not None and ADDRESS.fullmatch(found[1]) is not None
 
 
 def read(line: bytes) -> Sample | None:
@@ -87,7 +91,17 @@ def read(line: bytes) -> Sample | None:
         texts = {FIELDS[k]: v for k, v in found.groupdict().items() if k in FIELDS}
         if texts[Field.CLIENT] == b"-" or not forwards(texts.get(Field.FORWARDED, b"-")):
             continue
+        names = [found["identity"], *([found["host"]] if layout is LAYOUTS[-1] else [])]
+        if any(ADDRESS.fullmatch(name) for name in names):
+            continue
+        peer = texts[Field.CLIENT]
+        if layout in LAYOUTS[:3] and peer.count(b":") == 1 and not ADDRESS.fullmatch(peer):
+            continue
         method, texts[Field.TARGET] = request(found["request"])
+        if url := URL.fullmatch(texts[Field.TARGET]):
+            texts[Field.TARGET] = url[2] or b"/"
+            if texts.get(Field.HOST, b"") in {b"", b"-", b'""'}:
+                texts[Field.HOST] = url[1]
         status, size = found["status"], found["size"]
         return Sample(
             line=line,

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 NETWORK = "192.0.2.0/24"
 
 
-def cases(requests: list[Asked], *decisions: Decision, **knobs: tuple[str, ...]) -> dict[str, Case]:
+def cases(
+    requests: list[Asked], *decisions: Decision, spared: tuple[str, ...] = ()
+) -> dict[str, Case]:
     """Keep the cases of one batch, by target."""
-    book = Casebook(**knobs)
+    book = Casebook(spared=spared)
     book.see(batch(requests), decisions)
     return {case.target: case for case in book.cases()}
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.hold import Hold, Term
+from evidence.hold import Hold, Term, spread_of
 
 KEYS, TIMES = st.integers(1, 4), st.integers(0, 14)
 TERMS = st.lists(
@@ -28,7 +28,7 @@ def test_a_hold_is_what_a_loop_finds(
 ) -> None:
     keys = np.array([key for key, _ in asked], np.uint64)
     at = np.array([at for _, at in asked], np.int64)
-    rows, cases, held = Hold.of(terms, eve).look(keys, at)
+    rows, cases, held = Hold.of(terms, eve).look(keys, spread_of(keys), at)
 
     def found(eve: int) -> list[int]:
         return [

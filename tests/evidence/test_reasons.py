@@ -10,13 +10,14 @@ from actors.frame import Scope
 from detectors.roster import ROSTER
 from enforcement.decision import Signal
 from enforcement.forgery import Forgery
-from evidence.reasons import PORTRAIT, WORDS, portrait, reason
+from evidence.portrait import PORTRAIT, portrait
+from evidence.reasons import WORDS, reason
 from tests.scene import PERSON
 
 if TYPE_CHECKING:
     from detectors.base import Detector
 
-DETECTORS = (*ROSTER, Forgery({}))
+DETECTORS = (*ROSTER, Forgery())
 SEEN = {str(feature): float(value) for feature, value in PERSON.items()}  # type: ignore[arg-type]
 
 

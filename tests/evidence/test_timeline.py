@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.casebook import Casebook
+from evidence.plots import series_plot, space_plot
 from evidence.timeline import ALL, BINS, DELIVERED, SAVED, STOPPED, Timeline
 from tests.evidence.scenes import AT, Asked, batch, decision
 
@@ -34,6 +36,15 @@ def test_how_the_log_is_cut_changes_no_bin(seconds: list[int], share: float) -> 
     assert whole.width == cut.width
     assert np.array_equal(whole.space[ALL], cut.space[ALL])
     assert np.array_equal(whole.series[DELIVERED], cut.series[DELIVERED])
+
+
+@pytest.mark.parametrize("days", [0, 0.001, 0.04, 0.5, 1, 4, 30, 100, 800])
+def test_a_log_of_any_length_can_be_drawn(days: float) -> None:
+    line = drawn([0, int(days * 86_400)])
+
+    for plot in (space_plot(line), series_plot(line)):
+        assert plot.startswith("<svg")
+        assert plot.rstrip().endswith("</svg>")
 
 
 def test_one_source_is_one_line() -> None:

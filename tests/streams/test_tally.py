@@ -9,6 +9,7 @@ import numpy as np
 from access.addresses import key_of, network_of
 from access.batch import Batch
 from access.event import Kind, Outcome
+from access.lateness import no_lags
 from actors.frame import Scope
 from enforcement.decision import Action
 from streams.pipeline import Step

@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from access.formats import (
-    aliased_json,
-    apache_common,
-    combined,
-    nginx_json,
-    nginx_main,
-    vhost_combined,
-)
+from access.formats import FORMATS, aliased_json, nginx_json
 from tests.access.scanning import account_for, read, sample, scan
 
 if TYPE_CHECKING:
     from access.formats.sample import Sample
 
-TEXTS = (apache_common, combined, nginx_main, vhost_combined)
-SAMPLES = [s for f in (*TEXTS, nginx_json, aliased_json) for s in f.SAMPLES]
-TEXT_SAMPLES = [s for f in TEXTS for s in f.SAMPLES]
+SAMPLES = [s for f in (*FORMATS, nginx_json, aliased_json) for s in f.SAMPLES]
+TEXT_SAMPLES = [s for f in FORMATS for s in f.SAMPLES]
 
 every_format = pytest.mark.parametrize("stated", SAMPLES, ids=range(len(SAMPLES)))
-every_text = pytest.mark.parametrize("stated", TEXT_SAMPLES, ids=[f.LAYOUT.name for f in TEXTS])
+every_text = pytest.mark.parametrize("stated", TEXT_SAMPLES, ids=[f.LAYOUT.name for f in FORMATS])
 
 
 @every_format

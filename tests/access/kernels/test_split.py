@@ -20,8 +20,8 @@ def test_lines_are_cut_as_python_cuts_them(data: bytes) -> None:
     buffer[: len(data)] = np.frombuffer(data, np.uint8)
     ends = np.empty(len(data), np.int64)
 
-    count = newlines(words_of(buffer), len(data), ends)
-    starts, stops, opens = split(buffer, ends[:count])
+    count = newlines(buffer, len(data), ends)
+    starts, stops, opens = split(buffer, words_of(buffer), ends[:count])
 
     lines = [line.removesuffix(b"\r") for line in data.split(b"\n")[:-1]]
     assert lines == [data[a:b] for a, b in zip(starts, stops, strict=True)]
@@ -31,4 +31,4 @@ def test_lines_are_cut_as_python_cuts_them(data: bytes) -> None:
 def test_more_newlines_than_there_is_room_for_are_counted() -> None:
     buffer = np.full(100, 10, np.uint8)
 
-    assert newlines(words_of(buffer), 90, np.empty(3, np.int64)) > 3
+    assert newlines(buffer, 90, np.empty(3, np.int64)) > 3

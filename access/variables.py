@@ -1,0 +1,103 @@
+"""What the variables of nginx's `log_format` say, and how each is written; add a variable here."""
+
+from __future__ import annotations
+
+from enum import IntEnum, unique
+from typing import NamedTuple, TypeAlias
+
+from access.event import FIELDS, Field
+
+
+@unique
+class Shape(IntEnum):
+    """How a piece of a line is written, and so how it is read."""
+
+    NOTHING = 0  # only the separator in front of it
+    CLF_TIME = 1  # 23/Nov/2026:22:24:26 +0000
+    ISO_TIME = 2  # 2026-11-23T22:24:26+00:00
+    EPOCH = 3  # 1795472666.934
+    STATUS = 4  # three digits, or `-`
+    SIZE = 5  # bytes of the answer, or `-`
+    COUNT = 6  # digits nobody needs
+    WORD = 7  # text without spaces
+    NAME = 8  # text without spaces that is no address
+    PEER = 9  # text without spaces that is no host with its port, unless the host is an address
+    WORDS = 10  # text in which anybody may write a space
+    QUOTED = 11  # text in double quotes
+    LIST = 12  # a list of addresses in double quotes
+
+
+@unique
+class Part(IntEnum):
+    """What a piece says that is no Field by itself."""
+
+    QUERY = FIELDS  # what stands behind the `?` of Field.TARGET
+    REQUEST = FIELDS + 1  # method, target and protocol
+    METHOD = FIELDS + 2
+    TIME = FIELDS + 3
+    STATUS = FIELDS + 4
+    SIZE = FIELDS + 5
+
+
+Says: TypeAlias = Field | Part
+
+
+class Variable(NamedTuple):
+    """One variable of nginx; of several in a line that say the same the highest rank counts."""
+
+    says: Says | None = None  # None = it is read over
+    shape: Shape | None = None  # None = a text, in quotes or not as it stands
+    rank: int = 1
+
+
+VARIABLES = {
+    "remote_addr": Variable(Field.CLIENT),
+    "msec": Variable(Part.TIME, Shape.EPOCH, rank=2),
+    "time_local": Variable(Part.TIME, Shape.CLF_TIME),
+    "time_iso8601": Variable(Part.TIME, Shape.ISO_TIME),
+    "request": Variable(Part.REQUEST),
+    "request_method": Variable(Part.METHOD),
+    "request_uri": Variable(Field.TARGET, rank=2),
+    "uri": Variable(Field.TARGET),
+    "document_uri": Variable(Field.TARGET),
+    "args": Variable(Part.QUERY),
+    "query_string": Variable(Part.QUERY),
+    "status": Variable(Part.STATUS, Shape.STATUS),
+    "body_bytes_sent": Variable(Part.SIZE, Shape.SIZE),
+    "bytes_sent": Variable(Part.SIZE, Shape.SIZE),
+    "http_host": Variable(Field.HOST, rank=3),
+    "host": Variable(Field.HOST, rank=2),
+    "server_name": Variable(Field.HOST),
+    "remote_user": Variable(Field.ACCOUNT),
+    "http_referer": Variable(Field.REFERER),
+    "http_user_agent": Variable(Field.AGENT),
+    "http_x_forwarded_for": Variable(Field.FORWARDED, rank=2),
+    "proxy_add_x_forwarded_for": Variable(Field.FORWARDED),
+    "sent_http_content_type": Variable(Field.TYPE),
+    "server_port": Variable(shape=Shape.COUNT),
+    # Not nginx's: where nobody told how a log is laid out, they keep one layout from another.
+    "peer": Variable(Field.CLIENT, Shape.PEER),
+    "identity": Variable(shape=Shape.NAME),
+    "virtual_host": Variable(Field.HOST, Shape.NAME),
+    "address_list": Variable(Field.FORWARDED, Shape.LIST),
+}
+THEIRS = ("http_", "cookie_", "arg_")  # so begin the names of what a visitor wrote
+FREE = ("request", "uri", "document_uri", "remote_user", "proxy_add_x_forwarded_for")
+TIGHT = ("request_uri", "args", "query_string")  # a visitor's, too, but nginx lets no space in
+
+
+def variable(name: str) -> Variable:
+    """Look a variable up by its name without `$`, in small letters; unknown ones say nothing."""
+    if name.startswith("cookie_"):
+        return Variable(Field.SESSION, rank=2 if "sess" in name or "sid" in name else 1)
+    return VARIABLES.get(name, Variable())
+
+
+def is_theirs(name: str) -> bool:
+    """Tell whether a visitor decides what this variable says."""
+    return name.startswith(THEIRS) or name in FREE or name in TIGHT
+
+
+def may_hold_spaces(name: str) -> bool:
+    """Tell whether this variable can say something with a space in it."""
+    return name.startswith((*THEIRS, "upstream_")) or name in FREE

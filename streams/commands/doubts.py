@@ -1,0 +1,33 @@
+"""Doubts: what makes the answer of a run less than it could be, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from access.lateness import enough
+
+if TYPE_CHECKING:
+    from streams.tally import Tally
+
+DOUBTFUL = 0.01  # share of lines above which a reader should know
+
+
+def doubts(tally: Tally) -> list[str]:
+    """Say, a line each, what a reader should know before believing."""
+    said = []
+    if not tally.lines:
+        said.append("there was nothing to judge: the log is empty")
+    if tally.rejects > DOUBTFUL * tally.lines:
+        share = of(tally.rejects, tally.lines, "lines")
+        said.append(f"{share} could not be read; the first: {tally.unread}")
+    if tally.late > DOUBTFUL * tally.requests:
+        share = of(tally.late, tally.requests, "requests")
+        wanted = enough(tally.lags, tally.requests)
+        mend = f"give --lateness {wanted}s, or sort the log" if wanted else "sort the log"
+        said.append(f"{share} came so long after newer ones that they were judged late: {mend}")
+    return said
+
+
+def of(part: int, whole: int, what: str) -> str:
+    """Say a share in figures."""
+    return f"{part:,} of {whole:,} {what} ({part / whole:.0%})"
