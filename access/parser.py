@@ -39,7 +39,7 @@ class Parser:
     def __init__(self, site: Site, tokens: Sequence[str] = ()) -> None:
         """Take what the platform says of itself, and the agent *tokens* to look for."""
         self._site = site
-        self._scanner = Scanner()
+        self._scanner = Scanner(site.formats)
         self._clients = Clients(site.trusted_proxies, site.own_machines)
         self._agents = Agents(tokens)
         self._nobody = [np.uint64(hash_bytes(text, site.key)) for text in NOBODY]

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
+from access.layouts import Layout
 from access.lookups import Accounts, Owners
 from access.patterns import Patterns
+from access.sitefile import Format
 from access.sitetext import read_site_text
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class Site:
 
     name: str
     key: int  # uint64 seed of every hash of this platform
+    formats: tuple[Layout, ...]  # of its text logs
     hosts: Hosts
     trusted_proxies: tuple[str, ...]  # addresses and CIDRs
     own_machines: tuple[str, ...]  # addresses and CIDRs
@@ -59,6 +62,7 @@ class Site:
         return cls(
             name=file.name,
             key=key,
+            formats=tuple(_layout(i, given) for i, given in enumerate(file.formats)),
             hosts=file.hosts,
             trusted_proxies=file.trusted_proxies,
             own_machines=file.own_machines,
@@ -88,6 +92,17 @@ class Site:
         """
         out = (kind, rendition, picture, owner, album, serial, series)
         self.patterns.name_rows(buffer, words, spans, out)
+
+
+def _layout(place: int, given: str | Format) -> Layout:
+    """Compile a log format; an error says which one it is."""
+    if isinstance(given, str):
+        given = Format(given)
+    try:
+        return Layout.of(given.name, given.pattern)
+    except ValueError as error:
+        msg = f"site.toml: formats[{place}]: {error}"
+        raise ValueError(msg) from None
 
 
 def _key(file: SiteFile) -> int:

@@ -19,6 +19,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """How a log is laid out: the string of nginx's `log_format`, joined into one."""
+
+    pattern: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hosts:
     """Which hosts serve what; where they differ, browsers send pictures only an origin."""
 
@@ -90,6 +98,7 @@ class SiteFile:
 
     name: str = ""
     secret: str = ""
+    formats: tuple[str | Format, ...] = ()  # tried before those that are known anyway
     trusted_proxies: tuple[str, ...] = ()
     own_machines: tuple[str, ...] = ()
     hosts: Hosts = Hosts()

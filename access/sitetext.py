@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from access.sitefile import Crawler, Hosts, Lookups, Renditions, Researcher, Rule, SiteFile
+from access.sitefile import Crawler, Format, Hosts, Lookups, Renditions, Researcher, Rule, SiteFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ TABLES = dict.fromkeys(RULES, Rule) | {
     "renditions": Renditions,
     "lookups": Lookups,
     "crawlers": Crawler,
+    "formats": Format,
     "researchers": Researcher,
 }
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 SHARE = 20  # times as long as a snapshot took is waited before the next: at most 5 % of the work
-OFTEN = 1.0  # seconds; more often than this nobody gains from
+OFTEN = 2.0  # seconds; what was read since is read again after a kill, in a blink
 
 
-STATE = "state.npz"
+STATE = "state.npz.zst"
 
 
 @dataclass(slots=True)

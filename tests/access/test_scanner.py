@@ -8,6 +8,7 @@ import pytest
 from access.batch import PAD
 from access.event import Field, Method
 from access.formats import ROSTER
+from access.kernels.split import LONG
 from access.lines import Chunk
 from tests.access.scanning import SCANNER, read, reason, sample, scan, text
 
@@ -57,6 +58,65 @@ def test_an_empty_user_name_is_nobody() -> None:
     lines = [LINE.replace(b" - - ", user) for user in (b' - "" ', b" -  ", b" - - ")]
 
     assert not any(Field.ACCOUNT in read(line).texts for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("target", "host", "path"),
+    [
+        (b"http://a.example/i/7.jpg?w=9", b"a.example", b"/i/7.jpg?w=9"),
+        (b"HTTPS://a.example:8443/", b"a.example:8443", b"/"),
+        (b"http://a.example", b"a.example", b"/"),
+        (b"http://a.example?w=9", b"a.example", b"?w=9"),
+        (b"ftp://a.example/b", b"", b"ftp://a.example/b"),
+    ],
+)
+def test_a_full_address_is_cut_to_its_target(target: bytes, host: bytes, path: bytes) -> None:
+    texts = read(ask(b"GET " + target + b" HTTP/1.1")).texts
+
+    assert (host, path) == (texts.get(Field.HOST, b""), texts[Field.TARGET])
+
+
+def test_the_host_of_the_log_counts_more_than_that_of_a_full_address() -> None:
+    line = b"photos.example:80 " + ask(b"GET http://a.example/b HTTP/1.1")
+
+    assert read(line).texts[Field.HOST] == b"photos.example"
+
+
+def test_a_host_without_a_port_is_known_by_the_address_behind_it() -> None:
+    lines = [host + b" " + LINE for host in (b"a.example", b"localhost", b"-")]
+
+    got = [read(line).texts for line in lines]
+
+    assert [b"203.0.113.5"] * 3 == [texts[Field.CLIENT] for texts in got]
+    assert [b"a.example", b"localhost", None] == [texts.get(Field.HOST) for texts in got]
+
+
+def test_of_two_addresses_nobody_guesses_which_one_asked() -> None:
+    for first in (b"198.51.100.7", b"2001:db8::1", b"198.51.100.7:80"):
+        assert reason(first + b" " + LINE).startswith("two addresses")
+
+
+def test_a_byte_order_mark_belongs_to_no_line() -> None:
+    mark = b"\xef\xbb\xbf"
+
+    lines, rejects = scan(mark + LINE, mark + b'{"client":"203.0.113.5","ts":1,"path":"/"}')
+    _, odd = scan(mark + b"203.0.113.5 odd")
+
+    assert (b"203.0.113.5", b"203.0.113.5", []) == (
+        text(lines, 0, Field.CLIENT), text(lines, 1, Field.CLIENT), rejects,
+    )  # fmt: skip
+    assert [mark + b"203.0.113.5 odd"] == [reject.line for reject in odd]
+    assert odd[0].reason.endswith("saw 'odd' at byte 15")
+
+
+@pytest.mark.parametrize("opening", [LINE[:-1], b'{"a":"'])
+def test_a_line_longer_than_eight_mebibytes_is_refused(opening: bytes) -> None:
+    long = opening + b"a" * (LONG - len(opening) - 1) + b'"'
+
+    lines, rejects = scan(LINE, long, LINE)
+
+    assert [1, 3] == lines.number.tolist()
+    assert [(2, "longer than 8 MiB", long)] == [(r.number, r.reason, r.line) for r in rejects]
 
 
 @pytest.mark.parametrize("host", [b"photos.example", b"[2001:db8::9]", b"2001:db8::9"])

@@ -57,6 +57,27 @@ def test_the_example_is_read() -> None:
     assert (site.split_hosts, len(site.owners), len(site.accounts)) == (True, 1, 1)
 
 
+def test_a_format_is_a_string_or_has_a_name() -> None:
+    pattern = '$remote_addr [$time_local] "$request"'
+
+    for formats in (f"['{pattern}']", f"[{{name = 'edge', pattern = '{pattern}'}}]"):
+        assert Site.from_toml(f"formats = {formats}").formats[0].pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("formats", "complaint"),
+    [
+        ("['$remote_addr']", r"formats\[0\]: log format '\$remote_addr': needs \$time_local"),
+        ("[{name = 'edge', pattern = '%h'}]", r"formats\[0\]: log format 'edge': needs"),
+        ("[{name = 'edge', patern = '%h'}]", r"unknown key formats\[0\].patern, perhaps pattern"),
+        ("[{name = 'edge'}]", r"missing required field `pattern` - at `\$.formats\[0\]`"),
+    ],
+)
+def test_a_format_that_says_too_little_is_named(formats: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        Site.from_toml(f"formats = {formats}")
+
+
 def test_a_named_picture_finds_its_owner() -> None:
     site = Site.from_toml(EXAMPLE, load=load)
     got = named(site, [b"/v1/x/y/a1", b"/v1/x/y/a2", b"/avatar/bob/1.png"])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from streams.guarding import STATE
 from streams.snapshot import load
 from tests.streams.nginx import NGINX, Server, harvest, look_around, serving
 
@@ -51,7 +52,7 @@ def guarding(log: Path, out: Path) -> Iterator[subprocess.Popen[bytes]]:
 def caught_up(log: Path, out: Path) -> None:
     """Wait until a snapshot covers the whole of the current file."""
     for _ in range(100):
-        found = load(out / "state.npz")
+        found = load(out / STATE)
         position = found[0].positions[0] if found else None
         if position and (position.inode, position.offset) == (
             log.stat().st_ino,

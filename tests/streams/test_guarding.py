@@ -16,7 +16,7 @@ import pytest
 
 from access.site import Site
 from streams.folder import Order, add_order
-from streams.guarding import Guard
+from streams.guarding import STATE, Guard
 from streams.outputs import FILES
 from streams.run import Run
 from streams.settings import Settings
@@ -108,7 +108,7 @@ def test_a_guard_killed_twice_writes_what_a_replay_does(
             file.write(written[number * third : (number + 1) * third])
         program = [sys.executable, "-m", "streams.commands", "guard", str(log), "--out", str(out)]
         guard = subprocess.Popen(program, stdout=subprocess.DEVNULL)
-        wait_for(out / "state.npz", log.stat().st_size)
+        wait_for(out / STATE, log.stat().st_size)
         os.kill(guard.pid, signal.SIGTERM if number == 2 else signal.SIGKILL)
         guard.wait(20)
 

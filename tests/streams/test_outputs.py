@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.lines import Reject
+from access.problems import WHOLE
 from actors.frame import Scope
 from enforcement.decision import Action, Decision, Signal
 from streams.outputs import Outputs, replace_file
@@ -19,7 +20,7 @@ from streams.records import ENCODER, decision_record, moment, reject_record, sec
 if TYPE_CHECKING:
     from pathlib import Path
 
-AT = 1_795_521_600
+AT, EMPTY = 1_795_521_600, min(WHOLE)  # some code
 SIGNAL = Signal(
     AT, Scope.ADDRESS, "192.0.2.1", "volume", "volume", 0.1 + 0.2, 8.4, {"b": 2.0, "a": 1.0}
 )
@@ -63,7 +64,7 @@ def test_evidence_is_written_in_one_order() -> None:
 
 @given(line=st.binary(max_size=60))
 def test_a_reject_keeps_its_line_byte_for_byte(line: bytes) -> None:
-    record = json.loads(ENCODER.encode(reject_record(Reject(0, 7, "seen", line), ["a.log"])))
+    record = json.loads(ENCODER.encode(reject_record(Reject(0, 7, EMPTY, 0, line), ["a.log"])))
     kept = record["text"].encode() if "text" in record else base64.b64decode(record["base64"])
 
     assert kept == line
@@ -78,12 +79,12 @@ def test_moments_are_read_back(at: int) -> None:
 
 def test_writing_goes_on_where_the_snapshot_was_taken(tmp_path: Path) -> None:
     with Outputs.open(tmp_path, ["a.log"]) as outputs:
-        outputs.write([Reject(0, 1, "odd", b"x")], [SIGNAL], [DECISION])
+        outputs.write([Reject(0, 1, EMPTY, 0, b"x")], [SIGNAL], [DECISION])
         lengths = outputs.lengths()
-        outputs.write([Reject(0, 2, "odd", b"y")], [SIGNAL], [DECISION])
+        outputs.write([Reject(0, 2, EMPTY, 0, b"y")], [SIGNAL], [DECISION])
     whole = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with Outputs.open(tmp_path, ["a.log"], lengths) as outputs:
-        outputs.write([Reject(0, 2, "odd", b"y")], [SIGNAL], [DECISION])
+        outputs.write([Reject(0, 2, EMPTY, 0, b"y")], [SIGNAL], [DECISION])
 
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == whole
 

@@ -69,6 +69,12 @@ def test_what_two_blocks_refuse_is_saved_once() -> None:
     assert sorted(row["saved"] for row in counted.summary()["acted"]) == [0, 2]
 
 
+def test_a_decision_at_the_end_of_the_last_tick_is_in_time_for_the_block_list() -> None:
+    counted = tally(Step(pictures(-1), (), (), (BLOCK,), no_lags()))
+
+    assert counted.end == AT
+
+
 def test_the_strongest_action_stands_for_a_target() -> None:
     observed = replace(BLOCK, action=Action.OBSERVE, at=AT - 10)
     later = replace(BLOCK, action=Action.DEGRADE, at=AT + 9000)

@@ -100,7 +100,7 @@ def test_a_cut_archive_is_judged_as_far_as_it_goes_and_fails(log: Path, tmp_path
 
     assert result.exit_code == 1
     assert "cut off at byte" in result.output
-    assert "requests" in result.output
+    assert "pictures delivered" in result.output
 
 
 @pytest.mark.parametrize(
