@@ -10,8 +10,9 @@ from access.addresses import network_of
 from actors.features import Newcomers
 from actors.frame import Frame, Scope
 from actors.kernels.shapes import Requests
-from actors.ledger import Ledger, empty_memory
+from actors.ledger import Ledger
 from actors.marks import codes
+from actors.memory import empty_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,9 +10,10 @@ from actors.features import WINDOWS, Count, Latest, Newcomers
 from actors.frame import Frame
 from actors.kernels import shapes
 from actors.kernels.fold import fold
-from actors.kernels.shapes import Memory, Requests, Sheet
+from actors.kernels.shapes import Sheet
 from actors.marks import MARKS
-from actors.oblivion import forget_rows, forget_slots, rebuild_index
+from actors.memory import kept, take_up
+from actors.oblivion import forget_rows, forget_slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,39 +22,9 @@ if TYPE_CHECKING:
 
     from actors.features import Feature
     from actors.frame import Scope
+    from actors.kernels.shapes import Memory, Requests
 
-PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
 LINES = 1 << 14  # lines of a sheet; it is emptied into a frame when full
-
-
-def _power(least: float) -> int:
-    """Round up to a power of two."""
-    return 1 << max(4, int(np.ceil(np.log2(least))))
-
-
-def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
-    """Reserve memory for so many actors, slots and (actor, thing) sights.
-
-    Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (index)
-    + 4 KiB x slots + 8 x sights (rounded up to a power of two).
-    """
-    memory = Memory(
-        index=np.zeros(_power(actors * 1.25), np.uint32),
-        rows=np.zeros(actors, shapes.ROW),
-        slots=np.zeros(slots, shapes.SLOT),
-        counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
-        totals=np.zeros((slots, shapes.WINDOWS, shapes.STATISTICS), np.uint64),
-        pending=np.zeros((slots, shapes.STATISTICS), np.uint32),
-        panes=np.zeros((slots, shapes.WINDOWS), np.int64),
-        serials=np.zeros((slots, shapes.RECENT), np.int64),
-        series=np.zeros((slots, shapes.RECENT), np.uint64),
-        free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
-        sights=np.zeros(_power(sights), np.uint64),
-        tally=np.zeros(4, np.int64),
-        seed=np.uint64(seed),
-    )
-    memory.tally[shapes.SLOTS_FREE] = slots
-    return memory
 
 
 class Ledger:
@@ -151,34 +122,19 @@ class Ledger:
         return int(self.memory.tally[shapes.FORGOTTEN_ROWS])
 
     def state(self) -> dict[str, NDArray[np.generic]]:
-        """Copy out what has to survive a restart (only what is used)."""
-        memory, used = self.memory, self.actors
-        held = np.flatnonzero(memory.slots["row"])
-        seen = np.flatnonzero(memory.sights)
+        """Copy out what has to survive a restart."""
+        pane = self._sheet.state[shapes.NEWCOMER_PANE : shapes.NEWCOMER_PANE + 1]
         return {
-            "rows": memory.rows[:used].copy(),
-            "held": held,
-            **{name: getattr(memory, name)[held] for name in PER_SLOT},
-            "free": memory.free[: memory.tally[shapes.SLOTS_FREE]].copy(),
-            "seen": seen,
-            "sights": memory.sights[seen],
-            "tally": memory.tally.copy(),
+            **kept(self.memory),
             "newcomers": self._sheet.newcomers.copy(),
-            "newcomer_pane": self._sheet.state[shapes.NEWCOMER_PANE : shapes.NEWCOMER_PANE + 1],
+            "newcomer_pane": pane.copy(),
         }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out; sizes must be the same."""
-        memory = self.memory
-        memory.rows[: len(state["rows"])] = state["rows"]
-        for name in PER_SLOT:
-            getattr(memory, name)[state["held"]] = state[name]
-        memory.free[: len(state["free"])] = state["free"]
-        memory.sights[state["seen"]] = state["sights"]
-        memory.tally[:] = state["tally"]
+        take_up(self.memory, state)
         self._sheet.newcomers[:] = state["newcomers"]
         self._sheet.state[shapes.NEWCOMER_PANE] = state["newcomer_pane"][0]
-        rebuild_index(memory)
 
 
 def _place(feature: Feature) -> tuple[int, int, int]:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.hashing import mix
-from access.kernels.prefetch import prefetch
 from actors.kernels.frames import close_tick, welcome
-from actors.kernels.memory import add, divide, move, promote, refresh, row_of, turn, visit
+from actors.kernels.panes import add, divide, turn
+from actors.kernels.rows import refresh, row_of, visit
 from actors.kernels.shapes import (
     ACTORS_FULL,
-    AGENTS,
     ASKED,
-    ASSETS,
-    BARE,
     DONE,
     FRAME_FULL,
     GAP_SQUARES,
@@ -22,57 +18,22 @@ from actors.kernels.shapes import (
     GAPS,
     LINES,
     LONGEST_GAP,
-    MEMBERS,
     NO_TICK,
     NUMBERED,
     OPEN_TICK,
-    ORIGINALS,
-    OWNERS,
-    PAGE_LEADS,
-    PAGES,
-    PICTURES,
     PROMOTE,
     REACH,
     RECENT,
     SLOTS_FULL,
     STATISTICS,
     STEPS,
-    TAKEN,
     TOUCHED,
     TRAPS,
 )
-from actors.kernels.sights import NEVER, bucket_of, last_sight
+from actors.kernels.slots import promote
+from actors.kernels.things import foresee, look
 
 AHEAD = 8  # rows: far enough for memory to answer, near enough not to be pushed out again
-
-
-@lean_kernel
-def _pair(memory, key, statistic, thing):
-    """Mix an actor and a thing of one kind into one 64-bit number."""
-    salt = memory.seed + np.uint64(statistic) * np.uint64(0xC2B2AE3D27D4EB4F)
-    return mix((key ^ salt) * np.uint64(0x9E3779B185EBCA87) + thing)
-
-
-@lean_kernel
-def _see(memory, place, key, panes, second, statistic, thing, delta):
-    """Count *thing* among the distinct ones; tell when it was seen before (NEVER = new)."""
-    before = last_sight(memory.sights, _pair(memory, key, statistic, thing), second)
-    if before == NEVER:
-        delta[statistic] = 1
-    else:
-        move(memory, place, panes, statistic, before)
-    return before
-
-
-@lean_kernel
-def _foresee(memory, requests, i):
-    """Fetch what row *i* will need: its actor's place in the index, its picture's bucket."""
-    key, thing = requests.key[i], requests.picture[i]
-    if key != 0:
-        place = mix(key ^ memory.seed) & np.uint64(len(memory.index) - 1)
-        prefetch(memory.index, np.int64(place))
-        if thing != 0:
-            prefetch(memory.sights, bucket_of(memory.sights, _pair(memory, key, PICTURES, thing)))
 
 
 @lean_kernel
@@ -105,24 +66,6 @@ def _step(memory, place, slot, serial, series, delta):
 
 
 @lean_kernel
-def _look(memory, place, requests, i, second, panes, delta):
-    """Count the distinct things of one request, and whether an original came unannounced."""
-    key, picture, owner = requests.key[i], requests.picture[i], requests.owner[i]
-    member, agent = requests.member[i], requests.agent[i]
-    if delta[TAKEN] > 0 and picture != 0:
-        before = _see(memory, place, key, panes, second, PICTURES, picture, delta)
-        page = np.int64(memory.rows[memory.slots[place].row - 1].page)
-        if delta[ORIGINALS] > 0 and before == NEVER and second - page > PAGE_LEADS:
-            delta[BARE] = 1
-    if delta[TAKEN] > 0 and owner != 0:
-        _see(memory, place, key, panes, second, OWNERS, owner, delta)
-    if delta[ASKED] > 0 and member != 0:
-        _see(memory, place, key, panes, second, MEMBERS, member, delta)
-    if delta[PAGES] + delta[ASSETS] > 0 and agent != 0:
-        _see(memory, place, key, panes, second, AGENTS, agent, delta)
-
-
-@lean_kernel
 def _remember(memory, place, requests, i, second, panes, delta, sheet):
     """Fold one request into an actor's slot."""
     slot = memory.slots[place]
@@ -132,7 +75,7 @@ def _remember(memory, place, requests, i, second, panes, delta, sheet):
         _gap(slot, requests.at[i], delta)
         if requests.serial[i] >= 0:
             _step(memory, place, slot, requests.serial[i], requests.series[i], delta)
-    _look(memory, place, requests, i, second, panes, delta)
+    look(memory, place, requests, i, second, panes, delta)
     add(memory, place, panes, delta)
     if delta[ASKED] + delta[TRAPS] > 0:
         if slot.touched < 0:
@@ -179,7 +122,7 @@ def fold(start, memory, requests, sheet):
             close_tick(memory, sheet)
             sheet.state[OPEN_TICK] = requests.tick[i]
         if i + AHEAD < len(requests.at):
-            _foresee(memory, requests, i + AHEAD)
+            foresee(memory, requests, i + AHEAD)
         if requests.key[i] == 0:
             sheet.rank[i] = 0
             continue

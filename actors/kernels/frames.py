@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from actors.kernels.memory import divide, flush, turn
+from actors.kernels.panes import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
     COUNTED,

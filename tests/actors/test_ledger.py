@@ -13,11 +13,22 @@ from hypothesis import strategies as st
 
 from actors.capacity import Capacity
 from actors.census import Census, requests_of
-from actors.features import DAY, HOUR, MINUTE, WINDOWS, Count, Fact, Habit, Latest, Newcomers
-from actors.features import Statistic
+from actors.features import (
+    DAY,
+    HOUR,
+    MINUTE,
+    WINDOWS,
+    Count,
+    Fact,
+    Habit,
+    Latest,
+    Newcomers,
+    Statistic,
+)
 from actors.frame import Scope
-from actors.ledger import Ledger, empty_memory
+from actors.ledger import Ledger
 from actors.marks import codes
+from actors.memory import empty_memory
 from tests.actors.traffic import START, batch_of, crowd
 from tests.actors.twin import told
 

@@ -1,0 +1,71 @@
+"""Count the distinct things that an actor saw: pictures, owners, agents, members."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from access.kernels.compiled import lean_kernel
+from access.kernels.hashing import mix
+from access.kernels.prefetch import prefetch
+from actors.kernels.panes import move
+from actors.kernels.shapes import (
+    AGENTS,
+    ASKED,
+    ASSETS,
+    BARE,
+    MEMBERS,
+    ORIGINALS,
+    OWNERS,
+    PAGE_LEADS,
+    PAGES,
+    PICTURES,
+    TAKEN,
+)
+from actors.kernels.sights import NEVER, bucket_of, last_sight
+
+
+@lean_kernel
+def _pair(memory, key, statistic, thing):
+    """Mix an actor and a thing of one kind into one 64-bit number."""
+    salt = memory.seed + np.uint64(statistic) * np.uint64(0xC2B2AE3D27D4EB4F)
+    return mix((key ^ salt) * np.uint64(0x9E3779B185EBCA87) + thing)
+
+
+@lean_kernel
+def _see(memory, place, key, panes, second, statistic, thing, delta):
+    """Count *thing* among the distinct ones; tell when it was seen before (NEVER = new)."""
+    before = last_sight(memory.sights, _pair(memory, key, statistic, thing), second)
+    if before == NEVER:
+        delta[statistic] = 1
+    else:
+        move(memory, place, panes, statistic, before)
+    return before
+
+
+@lean_kernel
+def foresee(memory, requests, i):
+    """Fetch what row *i* will need: its actor's place in the index, its picture's bucket."""
+    key, thing = requests.key[i], requests.picture[i]
+    if key != 0:
+        place = mix(key ^ memory.seed) & np.uint64(len(memory.index) - 1)
+        prefetch(memory.index, np.int64(place))
+        if thing != 0:
+            prefetch(memory.sights, bucket_of(memory.sights, _pair(memory, key, PICTURES, thing)))
+
+
+@lean_kernel
+def look(memory, place, requests, i, second, panes, delta):
+    """Count the distinct things of one request, and whether an original came unannounced."""
+    key, picture, owner = requests.key[i], requests.picture[i], requests.owner[i]
+    member, agent = requests.member[i], requests.agent[i]
+    if delta[TAKEN] > 0 and picture != 0:
+        before = _see(memory, place, key, panes, second, PICTURES, picture, delta)
+        page = np.int64(memory.rows[memory.slots[place].row - 1].page)
+        if delta[ORIGINALS] > 0 and before == NEVER and second - page > PAGE_LEADS:
+            delta[BARE] = 1
+    if delta[TAKEN] > 0 and owner != 0:
+        _see(memory, place, key, panes, second, OWNERS, owner, delta)
+    if delta[ASKED] > 0 and member != 0:
+        _see(memory, place, key, panes, second, MEMBERS, member, delta)
+    if delta[PAGES] + delta[ASSETS] > 0 and agent != 0:
+        _see(memory, place, key, panes, second, AGENTS, agent, delta)

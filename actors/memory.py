@@ -1,0 +1,73 @@
+"""Memory: reserve, keep and take up again what is remembered of one scope's actors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.kernels import shapes
+from actors.kernels.shapes import Memory
+from actors.oblivion import rebuild_index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
+
+
+def _power(least: float) -> int:
+    """Round up to a power of two."""
+    return 1 << max(4, int(np.ceil(np.log2(least))))
+
+
+def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
+    """Reserve memory for so many actors, slots and (actor, thing) sights.
+
+    Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (index)
+    + 4 KiB x slots + 8 x sights (rounded up to a power of two).
+    """
+    memory = Memory(
+        index=np.zeros(_power(actors * 1.25), np.uint32),
+        rows=np.zeros(actors, shapes.ROW),
+        slots=np.zeros(slots, shapes.SLOT),
+        counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
+        totals=np.zeros((slots, shapes.WINDOWS, shapes.STATISTICS), np.uint64),
+        pending=np.zeros((slots, shapes.STATISTICS), np.uint32),
+        panes=np.zeros((slots, shapes.WINDOWS), np.int64),
+        serials=np.zeros((slots, shapes.RECENT), np.int64),
+        series=np.zeros((slots, shapes.RECENT), np.uint64),
+        free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
+        sights=np.zeros(_power(sights), np.uint64),
+        tally=np.zeros(4, np.int64),
+        seed=np.uint64(seed),
+    )
+    memory.tally[shapes.SLOTS_FREE] = slots
+    return memory
+
+
+def kept(memory: Memory) -> dict[str, NDArray[np.generic]]:
+    """Copy out what has to survive a restart: only what is used."""
+    held, seen = np.flatnonzero(memory.slots["row"]), np.flatnonzero(memory.sights)
+    return {
+        "rows": memory.rows[: memory.tally[shapes.ROWS_USED]].copy(),
+        "held": held,
+        **{name: getattr(memory, name)[held] for name in PER_SLOT},
+        "free": memory.free[: memory.tally[shapes.SLOTS_FREE]].copy(),
+        "seen": seen,
+        "sights": memory.sights[seen],
+        "tally": memory.tally.copy(),
+    }
+
+
+def take_up(memory: Memory, state: Mapping[str, NDArray[np.generic]]) -> None:
+    """Put what `kept` copied out into new memory of the same size."""
+    memory.rows[: len(state["rows"])] = state["rows"]
+    for name in PER_SLOT:
+        getattr(memory, name)[state["held"]] = state[name]
+    memory.free[: len(state["free"])] = state["free"]
+    memory.sights[state["seen"]] = state["sights"]
+    memory.tally[:] = state["tally"]
+    rebuild_index(memory)
