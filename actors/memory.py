@@ -8,7 +8,7 @@ import numpy as np
 
 from actors.kernels import shapes
 from actors.kernels.shapes import Memory
-from actors.oblivion import rebuild_index
+from actors.oblivion import rebuild_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +26,11 @@ def _power(least: float) -> int:
 def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     """Reserve memory for so many actors, slots and (actor, thing) sights.
 
-    Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (index)
+    Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (table)
     + 4 KiB x slots + 8 x sights (rounded up to a power of two).
     """
     memory = Memory(
-        index=np.zeros(_power(actors * 1.25), np.uint32),
+        table=np.zeros(_power(actors * 1.25), np.uint32),
         rows=np.zeros(actors, shapes.ROW),
         slots=np.zeros(slots, shapes.SLOT),
         counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
@@ -70,4 +70,4 @@ def take_up(memory: Memory, state: Mapping[str, NDArray[np.generic]]) -> None:
     memory.free[: len(state["free"])] = state["free"]
     memory.sights[state["seen"]] = state["sights"]
     memory.tally[:] = state["tally"]
-    rebuild_index(memory)
+    rebuild_table(memory)

@@ -8,7 +8,7 @@ import numpy as np
 
 from actors.features import DAY, WINDOWS, Statistic
 from actors.kernels import shapes
-from actors.kernels.oblivion import reindex
+from actors.kernels.oblivion import refill
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,10 +19,10 @@ SHARE = 8  # an eighth is forgotten at a time, so that forgetting is rare
 LOUD = 10  # pictures a day from which an actor is kept before those that were quieter
 
 
-def rebuild_index(memory: Memory) -> None:
-    """Enter all rows in the index anew."""
-    memory.index[:] = 0
-    reindex(memory.index, memory.rows, memory.tally[shapes.ROWS_USED], memory.seed)
+def rebuild_table(memory: Memory) -> None:
+    """Enter all rows in the table anew."""
+    memory.table[:] = 0
+    refill(memory.table, memory.rows, memory.tally[shapes.ROWS_USED], memory.seed)
 
 
 def _free(memory: Memory, places: NDArray[np.intp]) -> None:
@@ -62,4 +62,4 @@ def forget_rows(memory: Memory) -> None:
     memory.slots["row"][kept["slot"][held].astype(np.intp) - 1] = held + 1
     memory.tally[shapes.ROWS_USED] = len(kept)
     memory.tally[shapes.FORGOTTEN_ROWS] += drop
-    rebuild_index(memory)
+    rebuild_table(memory)

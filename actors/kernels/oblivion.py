@@ -1,4 +1,4 @@
-"""Put the rows that are kept back into the index."""
+"""Put the rows that are kept back into the table."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from access.kernels.hashing import mix
 
 
 @kernel
-def reindex(index, rows, used, seed):
-    """Fill the emptied index for `rows[:used]`."""
-    mask = np.uint64(len(index) - 1)
+def refill(table, rows, used, seed):
+    """Fill the emptied table for `rows[:used]`."""
+    mask = np.uint64(len(table) - 1)
     for number in range(used):
         place = mix(rows[number].key ^ seed) & mask
-        while index[place] != 0:
+        while table[place] != 0:
             place = (place + np.uint64(1)) & mask
-        index[place] = number + 1
+        table[place] = number + 1

@@ -23,10 +23,10 @@ from actors.kernels.shapes import (
 @lean_kernel
 def row_of(memory, key, at):
     """Find the actor's row (1-based), making one at second *at*; 0 = no room left."""
-    mask = np.uint64(len(memory.index) - 1)
+    mask = np.uint64(len(memory.table) - 1)
     place = mix(key ^ memory.seed) & mask
     while True:
-        known = memory.index[place]
+        known = memory.table[place]
         if known == 0:
             break
         if memory.rows[known - 1].key == key:
@@ -38,7 +38,7 @@ def row_of(memory, key, at):
     memory.tally[ROWS_USED] = used + 1
     memory.rows[used].key = key
     memory.rows[used].last = at
-    memory.index[place] = used + 1
+    memory.table[place] = used + 1
     return np.int64(used + 1)
 
 

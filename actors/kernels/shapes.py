@@ -82,7 +82,7 @@ TRAPS = int(Statistic.TRAPS)
 class Memory(NamedTuple):
     """What is remembered of one scope's actors."""
 
-    index: np.ndarray  # uint32 (power of two,), open addressing: row number + 1, 0 = empty
+    table: np.ndarray  # uint32 (power of two,), open addressing: row number + 1, 0 = empty
     rows: np.ndarray  # ROW (capacity,)
     slots: np.ndarray  # SLOT (capacity,)
     counts: np.ndarray  # uint32 (slots, WINDOWS, PANES, STATISTICS)

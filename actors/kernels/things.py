@@ -44,11 +44,11 @@ def _see(memory, place, key, panes, second, statistic, thing, delta):
 
 @lean_kernel
 def foresee(memory, requests, i):
-    """Fetch what row *i* will need: its actor's place in the index, its picture's bucket."""
+    """Fetch what row *i* will need: its actor's place in the table, its picture's bucket."""
     key, thing = requests.key[i], requests.picture[i]
     if key != 0:
-        place = mix(key ^ memory.seed) & np.uint64(len(memory.index) - 1)
-        prefetch(memory.index, np.int64(place))
+        place = mix(key ^ memory.seed) & np.uint64(len(memory.table) - 1)
+        prefetch(memory.table, np.int64(place))
         if thing != 0:
             prefetch(memory.sights, bucket_of(memory.sights, _pair(memory, key, PICTURES, thing)))
 

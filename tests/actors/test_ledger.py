@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 S = Statistic
 COUNTED = [s for s in S if s is not S.MEMBERS]
-FEATURES = (
+FEATURES: tuple[Count | Latest, ...] = (
     *(Count(statistic, window) for statistic in COUNTED for window in WINDOWS),
     *(Latest(fact) for fact in Fact),
 )
