@@ -67,11 +67,9 @@ class Agents:
         `words` is `words_of(buffer)`, `spans` is (rows, 2 * FIELDS) as in a Batch.
         """
         agent = spans[:, 2 * Field.AGENT : 2 * Field.AGENT + 2]
-        hashes: NDArray[np.uint64]
-        claims: NDArray[np.uint32]
-        hashes, claims = claims_of(
-            buffer, words, agent, np.uint64(seed), self._tables, self._rules, self._memory
-        )
+        hashes, claims = np.empty(len(spans), np.uint64), np.empty(len(spans), np.uint32)
+        known = (self._tables, self._rules, self._memory)
+        claims_of(buffer, words, agent, np.uint64(seed), *known, hashes, claims)
         return hashes, claims
 
 

@@ -53,21 +53,25 @@ class Owners:
         return len(self.owner)
 
     def fill(
-        self, picture: NDArray[np.uint64], owner: NDArray[np.uint64], album: NDArray[np.uint64]
+        self, called: NDArray[np.uint64], owner: NDArray[np.uint64], album: NDArray[np.uint64]
     ) -> None:
-        """Write owner and album, in place, of known pictures whose address named no owner."""
+        """Write owner and album, in place, of known pictures whose address named no owner.
+
+        *called* are the hashes of the pictures' texts, which are not their identities where album
+        or frame are part of those.
+        """
         if not len(self):
             return
         rows = np.flatnonzero(owner == 0)
-        at = self.pictures.find(picture[rows])
+        at = self.pictures.find(called[rows])
         rows, at = rows[at >= 0], at[at >= 0]
         owner[rows] = self.owner[at]
         album[rows] = np.where(album[rows] == 0, self.album[at], album[rows])
 
-    def visibility_of(self, picture: NDArray[np.uint64]) -> NDArray[np.int16]:
+    def visibility_of(self, called: NDArray[np.uint64]) -> NDArray[np.int16]:
         """Return indices into `visibilities`; -1 where the table does not say."""
-        at = self.pictures.find(picture)
-        said = np.full(len(picture), -1, np.int16)
+        at = self.pictures.find(called)
+        said = np.full(len(called), -1, np.int16)
         said[at >= 0] = self.visibility[at[at >= 0]]
         return said
 

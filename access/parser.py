@@ -79,7 +79,7 @@ class Parser:
     def _names(
         self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]
     ) -> Names:
-        """Ask the site's patterns first, the default naming next, the site's tables last."""
+        """Ask the site's patterns and tables first, the default naming for what is left."""
         rows = len(spans)
         kind, rendition = np.full(rows, UNDECIDED, np.uint8), np.zeros(rows, np.uint8)
         picture, owner, album, series = np.zeros((4, rows), np.uint64)
@@ -87,7 +87,6 @@ class Parser:
         out = (kind, rendition, picture, owner, album, serial, series)
         self._site.name_rows(buffer, words, spans, *out)
         name_by_default(buffer, words, spans, self._site.key, out)
-        self._site.owners.fill(picture, owner, album)
         return out
 
     def _people(

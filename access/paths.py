@@ -39,7 +39,9 @@ def name_by_default(
 
     All renditions, formats, tokens and signatures of a picture share one `picture`: a chain of the
     hashes of those pieces of its path that do not say how it was made. `serial` is the last number
-    in them, except dates and map tiles.
+    in them, except dates and map tiles. The stills of a film are pictures of their own: where the
+    rendition is FRAME, a number in a query parameter called n, frame, f, t, i or index, or else in
+    the file name, is one more piece; the film's number stays the serial.
     """
     targets = spans[:, 2 * Field.TARGET : 2 * Field.TARGET + 2]
     types = spans[:, 2 * Field.TYPE : 2 * Field.TYPE + 2]

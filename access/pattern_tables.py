@@ -7,10 +7,12 @@ from math import log
 from typing import TYPE_CHECKING
 
 from access.sightings import DEFAULTS, WORDS, looks_like_rendition
+from access.vocabulary import FRAME_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from access.drafts import Draft
     from access.mining import Template
 
 SHOWN = 8  # renditions named in a comment
@@ -32,8 +34,9 @@ def pattern_table(template: Template, share: float) -> Iterator[str]:
         yield f"# {' and '.join(sorted(folders))}: likely; many names over many pictures."
     yield "[[pictures]]"
     yield f'pattern = "{template.pattern}"'
-    if draft.query:
-        yield "query = { " + ", ".join(f'{p} = "{g}"' for p, g in draft.query.items()) + " }"
+    query = draft.query | _stills(draft)
+    if query:
+        yield "query = { " + ", ".join(f'{p} = "{g}"' for p, g in query.items()) + " }"
     if draft.fixed:
         yield f'rendition = "{draft.fixed}"'
     if draft.unique and folders:
@@ -46,6 +49,19 @@ def _certainty(template: Template) -> str:
     if template.drafts[0].seen[0].guessed:
         return "A guess"
     return "Sure" if template.pictures >= MANY else "Likely"
+
+
+def _stills(draft: Draft) -> dict[str, str]:
+    """Find the parameter that numbers the stills of films, if there are any."""
+    sizes = draft.sizes or [draft.fixed] * len(draft.seen)
+    stills = [
+        dict(s.query)
+        for s, size in zip(draft.seen, sizes, strict=True)
+        if WORDS.get(size) == "frame"
+    ]
+    free = [name for name in FRAME_KEYS if stills and name not in draft.query]
+    numbers = [name for name in free if all(q.get(name, "").isdecimal() for q in stills)]
+    return dict.fromkeys(numbers[:1], "frame")
 
 
 def _sizes(templates: Iterable[Template]) -> dict[str, tuple[int, float]]:

@@ -73,7 +73,11 @@ class Patterns:
         spans: NDArray[np.int32],
         out: tuple[NDArray[Any], ...],
     ) -> None:
-        """Write the columns *out* (kind, rendition, picture, owner, album, serial, series)."""
+        """Write the columns *out*: those of `Site.name_rows`, and what the address itself calls it.
+
+        That last one (uint64) is the hash of the picture's own text, nothing mixed in, as look-ups
+        know it; 0 where the address names no picture.
+        """
         if len(self.program[0]):
             scratch = np.zeros(ROOM + PAD, np.uint8)
             numbers = np.zeros(LIMIT + 2, np.int32), np.zeros(WIDTH, np.int32)

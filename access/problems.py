@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from access import json_lines
-from access.kernels.read_piece import (
+from access.kernels.faults import (
     EMPTY,
     NO_CLF,
     NO_CLIENT,
@@ -34,7 +34,7 @@ PROBLEMS = json_lines.PROBLEMS | {
     NO_QUOTE: "text: expected its closing quote",
     NO_CLIENT: "client: expected an address or a host name",
     NO_LIST: "forwarded: expected a list of addresses",
-    NO_NAME: "two addresses, of which either could be the client's: say which in site.toml, formats",
+    NO_NAME: "two addresses: say in site.toml, formats, which is the client's",
     NO_TAIL: "extra fields: expected a space and closed quotes",
     NO_LAYOUT: "expected JSON, for no log format is known",
 }

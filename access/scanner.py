@@ -116,10 +116,8 @@ def _rejects(
     """Keep lines with their byte order marks and carriage returns."""
     begins = np.where(rows > 0, ends[rows - 1] + 1, 0)
     where = found.where[rows] + starts[rows] - begins
-    view = memoryview(chunk.data)
+    view = chunk.data.data
     cuts = zip(begins.tolist(), ends[rows].tolist(), strict=True)
     lines = [view[begin:end].tobytes() for begin, end in cuts]
     numbers, problems = (rows + chunk.first).tolist(), found.problem[rows].tolist()
-    return list(
-        map(Reject, repeat(chunk.source), numbers, problems, where.tolist(), lines)
-    )
+    return list(map(Reject, repeat(chunk.source), numbers, problems, where.tolist(), lines))

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from access.kernels.targets import LIMIT
 
-GROUPS = ("picture", "owner", "album", "rendition")
+GROUPS = ("picture", "owner", "album", "rendition", "frame")
 ANY, REST = "*", "**"
 ALTERNATIVES = 64  # shapes one pattern may stand for; each costs every row a few instructions
 TOKEN = re.compile(r"\{([^{}]*)\}|([^{}]+)")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 from access.layouts import Layout
 from access.lookups import Accounts, Owners
 from access.patterns import Patterns
@@ -15,7 +17,6 @@ from access.sitetext import read_site_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -88,10 +89,13 @@ class Site:
     ) -> None:
         """Write the columns of each undecided row (kind 255) that a pattern fits, in place.
 
-        Rows that nothing fits keep their 255 and are otherwise left as they were.
+        Where the address names no owner, the look-up of owners does. Rows that nothing fits keep
+        their 255 and are otherwise left as they were.
         """
-        out = (kind, rendition, picture, owner, album, serial, series)
+        called = np.zeros(len(spans), np.uint64)
+        out = (kind, rendition, picture, owner, album, serial, series, called)
         self.patterns.name_rows(buffer, words, spans, out)
+        self.owners.fill(called, owner, album)
 
 
 def _layout(place: int, given: str | Format) -> Layout:

@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One address shape: `pattern` (or `regex`, tried last) and what its groups mean."""
+    """One address shape: `pattern` (or `regex`, tried last) and what its groups mean.
+
+    A `frame` tells the stills of one film apart; it and the rendition may be missing in a query.
+    """
 
     pattern: str = ""  # /i/{rendition}/{picture}.{jpg|webp}
     regex: str = ""  # RE2 with the same group names, searched in path and query

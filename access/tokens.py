@@ -49,6 +49,9 @@ def tokens_of(pattern: str) -> list[Token]:
     if pattern.lstrip().startswith("{"):
         message = "JSON needs none: it is read by its keys"
         raise ValueError(message)
+    if "$is_args" in pattern:
+        message = "$uri$is_args$args cannot be told from a path: log $request_uri instead"
+        raise ValueError(message)
     pattern = URL.sub("", pattern)
     tokens = list(_cut(pattern))
     chosen = _chosen(tokens)

@@ -18,6 +18,7 @@ from access.kernels.meanings import (
     AVATAR,
     CONTENT,
     FORMAT_KEY,
+    FRAME_KEY,
     FURNISHING,
     FURNITURE,
     IGNORED,
@@ -53,6 +54,8 @@ def _renditions(shift: int) -> dict[int, str]:
 def _endings(kind: Kind, text: str) -> dict[int, str]:
     return {(kind + 1) << AS_ENDING: text}
 
+
+FRAME_KEYS = ("n", "frame", "f", "t", "i", "index")  # query parameters that number stills
 
 MEANINGS: tuple[dict[int, str], ...] = (
     _renditions(AS_PIECE),
@@ -114,6 +117,7 @@ MEANINGS: tuple[dict[int, str], ...] = (
         FORMAT_KEY: "format fm ext",
         PICTURE_KEY: "url src image img file photo pic picture id pid photo_id image_id photoid "
         "imageid fid key hash",
+        FRAME_KEY: " ".join(FRAME_KEYS),
     },
 )
 

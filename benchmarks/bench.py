@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from benchmarks.cost import HEDGEROW, Cost, cost_of, least
+from benchmarks.cost import HEDGEROW, Cost, undisturbed
 from benchmarks.logs import days, nested, odd
 from tests.cast.world import START, World
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MILLION, PEOPLE, DAY = 1_000_000, 15_000, 86_400
-TIMES, STARTS = 3, 5  # runs, of which the least disturbed counts
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,11 @@ class Bench:
     def started(self) -> Cost:
         """Replay a log of one line: what every replay takes to start."""
         with self.combined.open("rb") as log:
-            return self.replay(self._written("line.log", [log.readline()]), STARTS)
+            return self.replay(self._written("line.log", [log.readline()]))
 
-    def replay(self, log: Path, times: int = TIMES) -> Cost:
+    def replay(self, log: Path) -> Cost:
         """Replay *log* with all detectors, and write decisions, signals and rejects."""
-        out = str(self.folder / "out")
-        return least(cost_of(HEDGEROW, "replay", str(log), "--out", out) for _ in range(times))
+        return undisturbed(HEDGEROW, "replay", str(log), "--out", str(self.folder / "out"))
 
     def rate(self, cost: Cost, but: float = 0.0) -> float:
         """Turn the cost of a log as long as the main one, *but* some, into lines per CPU-second."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+TIMES = 3  # runs, the same for Hedgerow and for its peers
 HEDGEROW = str(Path(sys.executable).with_name("hedgerow"))
 
 
@@ -45,6 +46,6 @@ def cost_of(*command: str, fed: Iterable[bytes] = ()) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * 1024)
 
 
-def least(costs: Iterable[Cost]) -> Cost:
-    """Take the run that was disturbed least by whatever else the machine does."""
-    return min(costs, key=lambda cost: cost.cpu)
+def undisturbed(*command: str, times: int = TIMES) -> Cost:
+    """Run *command* some times, and take the run that other work on the machine disturbed least."""
+    return min((cost_of(*command) for _ in range(times)), key=lambda cost: cost.cpu)

@@ -8,7 +8,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from benchmarks import polars_count
-from benchmarks.cost import Cost, cost_of
+from benchmarks.cost import undisturbed
 from benchmarks.finding import Finding
 from benchmarks.replay import told
 
@@ -24,12 +24,12 @@ def measure(bench: Bench) -> Iterator[Finding]:
     """Hold the replay against programs that only parse and count, or only match."""
     log, base = str(bench.combined), bench.rate(bench.replayed)
     for way in polars_count.WAYS:
-        cost = cost_of(sys.executable, "-m", polars_count.__name__, way, log)
+        cost = undisturbed(sys.executable, "-m", polars_count.__name__, way, log)
         yield compared(f"polars, parse by {way} and count", bench.rate(cost), base)
     if which("goaccess"):
         report = f"--output={bench.folder / 'goaccess.json'}"
         options = ("--log-format=COMBINED", "--no-global-config", "--no-progress", report)
-        cost = cost_of("goaccess", log, *options)
+        cost = undisturbed("goaccess", log, *options)
         yield compared("goaccess, parse and count", bench.rate(cost), base)
     if which("fail2ban-regex"):
         yield compared("fail2ban-regex, one filter", fail2ban(bench), base)
@@ -45,5 +45,5 @@ def fail2ban(bench: Bench) -> float:
     few = bench.folder / "few.log"
     with bench.combined.open("rb") as log, few.open("wb") as file:
         file.writelines(islice(log, FAIL2BAN))
-    cost: Cost = cost_of("fail2ban-regex", "--print-no-missed", str(few), "apache-badbots")
+    cost = undisturbed("fail2ban-regex", "--print-no-missed", str(few), "apache-badbots")
     return min(bench.lines, FAIL2BAN) / cost.cpu

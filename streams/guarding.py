@@ -13,7 +13,7 @@ from streams.outputs import Outputs, replace_file
 from streams.pipeline import Pipeline
 from streams.records import ENCODER, moment
 from streams.run import spared_by
-from streams.snapshot import Bookmark, load, save
+from streams.snapshot import Bookmark, check, load, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -155,12 +155,3 @@ def newest_of(step: Step) -> int:
     """Tell how far a step brought event time: a decision holds from the end of its tick on."""
     seen = int(step.batch.at.max()) // 1000 if len(step.batch) else 0
     return max([seen, *(decision.at for decision in step.decisions)])
-
-
-def check(found: Bookmark, wanted: Bookmark) -> None:
-    """Refuse a snapshot that was made of other logs, with other settings or for another site."""
-    for what in ("logs", "settings", "site"):
-        before, now = getattr(found, what), getattr(wanted, what)
-        if before != now:
-            msg = f"the snapshot has other {what} ({before}, now {now}): choose another folder"
-            raise ValueError(msg)

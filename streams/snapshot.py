@@ -59,3 +59,12 @@ def load(path: Path) -> tuple[Bookmark, dict[str, NDArray[Any]]] | None:
         msg = f"{path} is no snapshot of a guard ({error}); move it away to begin anew"
         raise ValueError(msg) from None
     return bookmark, columns
+
+
+def check(found: Bookmark, wanted: Bookmark) -> None:
+    """Refuse a snapshot that was made of other logs, with other settings or for another site."""
+    for what in ("logs", "settings", "site"):
+        before, now = getattr(found, what), getattr(wanted, what)
+        if before != now:
+            msg = f"the snapshot has other {what} ({before}, now {now}): choose another folder"
+            raise ValueError(msg)

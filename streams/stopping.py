@@ -18,7 +18,7 @@ class Stop:
 
     @classmethod
     def when_asked(cls) -> Self:
-        """Listen to Ctrl-C and SIGTERM; the second Ctrl-C ends at once, as it always does."""
+        """Listen to Ctrl-C and SIGTERM."""
         stop = cls()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop.ask)
@@ -27,7 +27,6 @@ class Stop:
     def ask(self, *_: object) -> None:
         """Be a signal handler."""
         self.asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def rest(self) -> None:
         """Let others work until it is time to look again."""

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from access.kernels.compiled import kernel
+from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import hash_span
 
 LENGTH, FRONT, BACK, MEANS, NUMBER, CRAWLER = range(6)  # columns of a word
 EMPTY = np.uint32(1 << 18)  # the flag of an absent agent
 
 
-@kernel
+@lean_kernel
 def _letter(byte):
     """Tell whether a byte is a letter."""
     return 97 <= byte | 32 <= 122
 
 
-@kernel
+@lean_kernel
 def _digit(byte):
     """Tell whether a byte is a digit."""
     return 48 <= byte <= 57
 
 
-@kernel
+@lean_kernel
 def _number(buffer, p, stop):
     """Read up to four digits at *p* as a version, at most 1023."""
     value, first = 0, p
@@ -33,17 +33,17 @@ def _number(buffer, p, stop):
     return min(value, 1023)
 
 
-@kernel
-def _stands(buffer, start, stop, p, word):
-    """Tell whether the word that ends at byte *p* stands as free as it must."""
-    before, behind = p - word[LENGTH], p + 1
-    if word[FRONT] > 0 and before >= start:
-        if word[FRONT] == 2 or _letter(buffer[before]) or _digit(buffer[before]):
+@lean_kernel
+def _stands(buffer, start, stop, p, words, word):
+    """Tell whether the *word* that ends at byte *p* stands as free as it must."""
+    before, behind = p - words[word, LENGTH], p + 1
+    if words[word, FRONT] > 0 and before >= start:
+        if words[word, FRONT] == 2 or _letter(buffer[before]) or _digit(buffer[before]):
             return False
-    return not (word[BACK] == 1 and behind < stop and _letter(buffer[behind]))
+    return not (words[word, BACK] == 1 and behind < stop and _letter(buffer[behind]))
 
 
-@kernel
+@lean_kernel
 def read(buffer, start, stop, tables, numbers):
     """Find words in `buffer[start:stop]`: their meanings OR-ed, and the longest crawler's number.
 
@@ -57,24 +57,25 @@ def read(buffer, start, stop, tables, numbers):
         state = np.uint64(steps[state + np.uint64(classes[buffer[p]])])
         if state < np.uint64(final):
             continue
-        word = words[ends[state // np.uint64(width)]]
-        if not _stands(buffer, start, stop, p, word):
+        word = ends[state // np.uint64(width)]
+        if not _stands(buffer, start, stop, p, words, word):
             continue
-        means |= word[MEANS]
-        if word[NUMBER] > 0 and numbers[word[NUMBER]] < 0:
-            numbers[word[NUMBER]] = _number(buffer, p + 1, stop)
-        if word[CRAWLER] > 0 and word[LENGTH] > longest:
-            longest, crawler = word[LENGTH], word[CRAWLER]
+        means |= words[word, MEANS]
+        kind = words[word, NUMBER]
+        if kind > 0 and numbers[kind] < 0:
+            numbers[kind] = _number(buffer, p + 1, stop)
+        if words[word, CRAWLER] > 0 and words[word, LENGTH] > longest:
+            longest, crawler = words[word, LENGTH], words[word, CRAWLER]
     return means, crawler
 
 
-@kernel
-def _fits(means, rule):
+@lean_kernel
+def _fits(means, rules, i):
     """Tell whether all bits of the rule's first column are there and none of its second."""
-    return means & rule[0] == rule[0] and means & rule[1] == 0
+    return means & rules[i, 0] == rules[i, 0] and means & rules[i, 1] == 0
 
 
-@kernel
+@lean_kernel
 def claim_of(buffer, start, stop, tables, rules, numbers):
     """Read one agent into a claim (uint32), packed as in `access.claims`.
 
@@ -84,36 +85,37 @@ def claim_of(buffer, start, stop, tables, rules, numbers):
     means, crawler = read(buffer, start, stop, tables, numbers)
     family, major, flags = 0, 0, means & 63
     families, contradictions, twice, impossible = rules
-    for rule in families:
-        if _fits(means, rule):
-            major = numbers[rule[2]] + rule[3] if numbers[rule[2]] >= 0 else 0
-            family = rule[4]
+    for i in range(len(families)):
+        if _fits(means, families, i):
+            number = numbers[families[i, 2]]
+            family, major = families[i, 4], number + families[i, 3] if number >= 0 else 0
             break
-    for rule in contradictions:
-        if _fits(means, rule) and numbers[rule[2]] >= rule[3]:
-            flags |= impossible
-    for rule in twice:
-        one, other = numbers[rule[2]], numbers[rule[3]]
-        frozen = other == rule[5] and other < one <= rule[6]
-        if _fits(means, rule) and min(one, other) >= rule[4] and one != other and not frozen:
-            flags |= impossible
+    for i in range(len(contradictions)):
+        if _fits(means, contradictions, i):
+            if numbers[contradictions[i, 2]] >= contradictions[i, 3]:
+                flags |= impossible
+    for i in range(len(twice)):
+        one, other = numbers[twice[i, 2]], numbers[twice[i, 3]]
+        frozen = other == twice[i, 5] and other < one <= twice[i, 6]
+        if _fits(means, twice, i) and min(one, other) >= twice[i, 4]:
+            if one != other and not frozen:
+                flags |= impossible
     return np.uint32(family | (major << 8) | (flags << 18) | (crawler << 24))
 
 
-@kernel
-def claims_of(buffer, words, spans, seed, tables, rules, memory):
-    """Hash and read each row's agent: (rows,) uint64 and (rows,) uint32.
+@lean_kernel
+def claims_of(buffer, words, spans, seed, tables, rules, memory, agents, read_claims):
+    """Hash and read each row's agent, to *agents* (rows,) uint64 and *read_claims* (rows,) uint32.
 
     *spans* is (rows, 2). *memory* is (hashes uint64, claims uint32, numbers int64), the first two
     of one length that is a power of two; a claim that was pushed out of it is read again. An
     absent agent has hash 0 and is only flagged as empty.
     """
     hashes, claims, numbers = memory
-    agents, read_claims = np.zeros(len(spans), np.uint64), np.zeros(len(spans), np.uint32)
     for row in range(len(spans)):
         start, stop = np.int64(spans[row, 0]), np.int64(spans[row, 1])
         if start >= stop:
-            read_claims[row] = EMPTY
+            agents[row], read_claims[row] = 0, EMPTY
             continue
         agent = hash_span(buffer, words, start, stop, seed)
         slot = agent & np.uint64(len(hashes) - 1)
@@ -121,4 +123,3 @@ def claims_of(buffer, words, spans, seed, tables, rules, memory):
             claims[slot] = claim_of(buffer, start, stop, tables, rules, numbers)
             hashes[slot] = agent
         agents[row], read_claims[row] = agent, claims[slot]
-    return agents, read_claims

@@ -10,13 +10,15 @@ from access.kernels.hashing import hash_span, mix
 
 UNDECIDED = 255  # a kind that no one has named yet
 # groups a pattern can catch; `caught[2 * g]` and `caught[2 * g + 1]` are start and end, equal = not
-PICTURE, OWNER, ALBUM, RENDITION, ANY = 0, 1, 2, 3, 4
-WIDTH = 10  # numbers in a row of `caught`
+PICTURE, OWNER, ALBUM, RENDITION, FRAME, ANY = 0, 1, 2, 3, 4, 5
+WIDTH = 12  # numbers in a row of `caught`
 # columns of `rules`, one row per pattern and alternative
 NUMBER, SEGMENTS, REST, HOST, HOST_END, CODE, QUERY, KIND, CLASS, UNIQUE, COLUMNS = range(11)
 SHOWN, FACES = int(Kind.PICTURE), int(Kind.AVATAR)
 SMALL, MIDDLE, LARGE = int(Rendition.THUMBNAIL), int(Rendition.MEDIUM), int(Rendition.ORIGINAL)
+UNSAID, STILL = int(Rendition.UNKNOWN), int(Rendition.FRAME)
 SALT = np.uint64(0x9E3779B97F4A7C15)  # keeps an album without an owner apart from its text
+STILL_SALT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps frame 7 apart from owner or album 7
 
 
 @lean_kernel
@@ -71,26 +73,39 @@ def _hash(buffer, words, caught, group, seed):
 
 
 @lean_kernel
+def _apart(film, still):
+    """Mix a frame's number into its film's identity; 0 leaves it as it is."""
+    return mix(film ^ mix(still ^ STILL_SALT)) if still else film
+
+
+@lean_kernel
 def settle(i, buffer, words, caught, start, end, rules, r, sizes, seed, out):
-    """Write the columns of row *i* from what pattern *r* caught in the path `[start, end)`."""
-    kind, rendition, picture, owner, album, serial, series = out
+    """Write the columns of row *i* from what pattern *r* caught in the path `[start, end)`.
+
+    A frame is a picture of its own, but keeps its film's `called`, number and series: so it finds
+    its owner, the frames of one film are no walk, and those of many films still are.
+    """
+    kind, rendition, picture, owner, album, serial, series, called = out
     who, where = (
         _hash(buffer, words, caught, OWNER, seed),
         _hash(buffer, words, caught, ALBUM, seed),
     )
     what = _hash(buffer, words, caught, PICTURE, seed)
+    still = _hash(buffer, words, caught, FRAME, seed)
     within = np.uint64(0)
     if not rules[r, UNIQUE] and (who or where):
         within = mix(where ^ mix(who ^ SALT))
     kind[i], owner[i], album[i] = rules[r, KIND], who, where
     a, b = caught[2 * RENDITION], caught[2 * RENDITION + 1]
-    rendition[i] = rendition_of(buffer, words, a, b, seed, rules[r, CLASS], sizes)
+    unsaid = STILL if still and rules[r, CLASS] == UNSAID else rules[r, CLASS]
+    rendition[i] = rendition_of(buffer, words, a, b, seed, unsaid, sizes)
     serial[i], series[i] = -1, np.uint64(0)
     if what == np.uint64(0):
         shown = rules[r, KIND] == SHOWN or rules[r, KIND] == FACES
-        picture[i] = hash_span(buffer, words, start, end, seed) if shown else np.uint64(0)
+        called[i] = hash_span(buffer, words, start, end, seed) if shown else np.uint64(0)
+        picture[i] = _apart(called[i], still) if shown else np.uint64(0)
         return
-    picture[i] = mix(what ^ within) if within else what
+    called[i], picture[i] = what, _apart(mix(what ^ within) if within else what, still)
     a, b = caught[2 * PICTURE], caught[2 * PICTURE + 1]
     serial[i], first, last = _last_number(buffer, a, b)
     if first < last:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+
 from access.kernels.compiled import lean_kernel
 
 if TYPE_CHECKING:

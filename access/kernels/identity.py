@@ -6,7 +6,7 @@ import numpy as np
 
 from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import P1, hash_span, mix
-from access.kernels.notes import KEPT, LAST
+from access.kernels.notes import KEPT, LAST, NAME, STILL, keep
 from access.kernels.sizes import whole_number
 
 MOST_DIGITS = 18  # what an int64 holds of any digits
@@ -64,9 +64,9 @@ def _is_date(buffer, kept, j):
 
 
 @lean_kernel
-def numbered_piece(buffer, notes, kept):
-    """Find the last kept piece with a number that is no date: its place, start and stop of it."""
-    for j in range(notes[KEPT] - 1, -1, -1):
+def numbered_piece(buffer, pieces, notes, kept):
+    """Find the last of *pieces* with a number that is no date: its place, its start and stop."""
+    for j in range(pieces - 1, -1, -1):
         start, stop = last_run(buffer, kept[2 * j], kept[2 * j + 1])
         if stop > start and (j == notes[KEPT] - 1 or not _is_date(buffer, kept, j)):
             return j, start, stop
@@ -74,9 +74,32 @@ def numbered_piece(buffer, notes, kept):
 
 
 @lean_kernel
-def identify(buffer, words, seed, notes, kept):
-    """Return picture (uint64), serial (int64, -1 without a number) and series (uint64)."""
-    place, start, stop = numbered_piece(buffer, notes, kept)
+def keep_still(buffer, notes, kept):
+    """Let the number of a still tell it from the others; return how many pieces name the film.
+
+    It is the one in the query, else the last in the file name; that one numbers the film as well
+    where no folder does.
+    """
+    start, stop = notes[STILL], notes[STILL + 1]
+    if start == stop:
+        start, stop = last_run(buffer, notes[NAME], notes[NAME + 1])
+    film = notes[KEPT] - 1
+    if start == stop:
+        return film + 1
+    if film >= 0 and kept[2 * film] <= start < kept[2 * film + 1]:
+        place, _, _ = numbered_piece(buffer, film, notes, kept)
+        return film if place >= 0 else film + 1
+    keep(start, stop, notes, kept)
+    return notes[KEPT] - 1
+
+
+@lean_kernel
+def identify(buffer, words, seed, film, notes, kept):
+    """Return picture (uint64), serial (int64, -1 without a number) and series (uint64).
+
+    Only the first *film* pieces are numbered and make a series; the others tell stills apart.
+    """
+    place, start, stop = numbered_piece(buffer, film, notes, kept)
     if is_tile(notes):
         place = -1
     whole = series = seed
@@ -87,7 +110,8 @@ def identify(buffer, words, seed, notes, kept):
         if j == place:
             series = fold(series, hash_span(buffer, words, first, start, seed))
             value = hash_span(buffer, words, stop, last, seed)
-        series = fold(series, value)
+        if j < film:
+            series = fold(series, value)
     serial = np.int64(-1)
     if place >= 0:
         serial = np.int64(0)

@@ -19,3 +19,4 @@ IGNORED = 1 << 18  # a folder or suffix that says how a picture was made, not wh
 SIZE_KEY = 1 << 19  # a query parameter that says a size
 FORMAT_KEY = 1 << 20  # … an extension
 PICTURE_KEY = 1 << 21  # … which picture
+FRAME_KEY = 1 << 22  # … which still of a film

@@ -21,11 +21,13 @@ VALUE = 14  # start and stop of the query value that says which picture
 VALUE_ENDING = 16  # its ending
 FORMAT = 17  # ending by a query parameter
 CANDIDATE = 18  # start and stop of what is a person if a number follows
-NOTES = 20
+STILL = 20  # start and stop of the query value that says which still of a film
+NAME = 22  # start and stop of what of the file name may say that
+NOTES = 24
 
 MOST_KEPT = 32  # pieces; beyond, the newest takes the place of the one before it
 NOW, MAYBE, THEN_NUMBER = 1, 2, 3  # of EXPECTED
-PICTURE_ENDING, POSTER = 5, 4  # Kind.PICTURE + 1, Rendition.POSTER
+PICTURE_ENDING, POSTER, FRAME = 5, 4, 5  # Kind.PICTURE + 1, Rendition.POSTER, Rendition.FRAME
 
 
 @lean_kernel

@@ -7,12 +7,14 @@ import numpy as np
 from access.kernels.compiled import lean_kernel
 from access.kernels.folders import take_folder
 from access.kernels.hashing import hash_span
-from access.kernels.identity import identify
+from access.kernels.identity import identify, keep_still
 from access.kernels.kinds import AVATAR_KIND, PICTURE, kind_of, rendition_of, typed_ending, whose
 from access.kernels.notes import (
     CUT,
     ENDING,
     FORMAT,
+    FRAME,
+    KEPT,
     LAST,
     MEANING,
     PERSON,
@@ -117,6 +119,7 @@ def name_rows(buffer, words, targets, types, seed, vocabulary, bounds, notes, ke
         if kind[i] != PICTURE and kind[i] != AVATAR_KIND:
             continue
         rendition[i] = rendition_of(notes, bounds)
-        picture[i], serial[i], series[i] = identify(buffer, words, seed, notes, kept)
+        film = keep_still(buffer, notes, kept) if rendition[i] == FRAME else notes[KEPT]
+        picture[i], serial[i], series[i] = identify(buffer, words, seed, film, notes, kept)
         if notes[PERSON]:
             owner[i] = hash_span(buffer, words, notes[PERSON], notes[PERSON + 1], seed)

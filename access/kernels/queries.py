@@ -1,10 +1,10 @@
-"""Read from a query the size, the format and, where the path is silent, which picture it is."""
+"""Read from a query the size, the format, the still of a film and, at need, which picture it is."""
 
 from __future__ import annotations
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.meanings import FORMAT_KEY, PICTURE_KEY, SIZE_KEY
-from access.kernels.notes import FORMAT, PIXELS, VALUE, VALUE_ENDING, ending_of, note_word
+from access.kernels.meanings import FORMAT_KEY, FRAME_KEY, PICTURE_KEY, SIZE_KEY
+from access.kernels.notes import FORMAT, PIXELS, STILL, VALUE, VALUE_ENDING, ending_of, note_word
 from access.kernels.sizes import LEAST, MOST, pixels_of, whole_number
 from access.kernels.words import look_up
 
@@ -16,6 +16,17 @@ def _dot(buffer, start, stop):
         if buffer[p] == 46:
             return p
     return stop
+
+
+@lean_kernel
+def _is_number(buffer, start, stop):
+    """Tell whether a value is `12` or `12.5`; beyond nine bytes it is a time or a token."""
+    if stop - start > 9 or not 48 <= buffer[start] <= 57:
+        return False
+    for p in range(start + 1, stop):
+        if not 48 <= buffer[p] <= 57 and buffer[p] != 46:
+            return False
+    return True
 
 
 @lean_kernel
@@ -35,6 +46,8 @@ def _take(buffer, words, key, equals, stop, vocabulary, notes, largest):
         notes[VALUE], notes[VALUE + 1] = start, dot
         if dot < stop:
             notes[VALUE_ENDING] = ending_of(look_up(words, dot + 1, stop, vocabulary))
+    elif meaning & FRAME_KEY and notes[STILL] == 0 and _is_number(buffer, start, stop):
+        notes[STILL], notes[STILL + 1] = start, stop
     return largest
 
 

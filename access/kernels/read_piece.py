@@ -13,8 +13,9 @@ from access.kernels.authority import put_target
 from access.kernels.clf_time import BAD, WIDTH, clf, digits
 from access.kernels.compiled import lean_kernel
 from access.kernels.decimal import epoch
+from access.kernels.faults import NO_CLF, NO_END, NO_LEAD, NO_NUMBER, NO_QUOTE, NO_STATUS
+from access.kernels.fitness import unfit
 from access.kernels.iso_time import NO_ZONE, iso
-from access.kernels.lanes import LANES, alike, lowest
 from access.kernels.quotes import quote_end
 from access.kernels.read_text import absent, behind_lead, number_end, word_end
 from access.kernels.request_line import method_of, request_line
@@ -25,56 +26,6 @@ QUERY = 2 * int(Part.QUERY)  # places on a sheet; those of the fields come befor
 AT, STATUS, METHOD, SIZE, MEMORY = range(QUERY + 2, QUERY + 7)
 PLACES = MEMORY + 5
 LONGEST, MOST = 18, 10**18  # digits that fit 63 bits, and what they may come to
-# What can be wrong with a line; access.problems has the words.
-NO_LEAD, NO_CLF, NO_ISO, NO_EPOCH, NO_STATUS, NO_NUMBER, NO_END, NO_QUOTE = range(1, 9)
-NO_CLIENT, NO_LIST, NO_NAME, NO_TAIL, NO_LAYOUT, EMPTY, TOO_LONG = range(9, 16)
-
-
-@lean_kernel
-def _addressed(buffer, start, stop):
-    """Tell whether a text looks like an address, perhaps with a port, and not like a name."""
-    dots, colons, letters = 0, 0, 0
-    for p in range(start, stop):
-        c = buffer[p]
-        letters += 97 <= c | 32 <= 102
-        dots += c == 46
-        colons += c == 58
-        if not (48 <= c <= 57 or 97 <= c | 32 <= 102 or c in (46, 58, 91, 93)):
-            return False
-    return colons >= 2 or (dots == 3 and letters == 0)
-
-
-@lean_kernel
-def _ported(buffer, start, stop):
-    """Tell whether there is just one colon in a text."""
-    colons = 0
-    for p in range(start, stop, LANES):
-        hit = alike(buffer, p, 58)
-        while hit != np.uint64(0) and p + lowest(hit) < stop and colons < 2:
-            colons += 1
-            hit &= hit - np.uint64(1)
-    return colons == 1
-
-
-@lean_kernel
-def _forwards(buffer, start, stop):
-    """Tell whether a text is `-` or a list whose last part, a proxy's own word, is an address."""
-    p = stop
-    while p > start and buffer[p - 1] != 44 and buffer[p - 1] != 32:
-        p -= 1
-    return absent(buffer, start, stop) or _addressed(buffer, p, stop)
-
-
-@lean_kernel
-def _unfit(buffer, start, stop, shape, says):
-    """Return what is wrong with a text, 0 for nothing."""
-    if says == Field.CLIENT and (start == stop or absent(buffer, start, stop)):
-        return NO_CLIENT
-    if shape == Shape.PEER and _ported(buffer, start, stop) and not _addressed(buffer, start, stop):
-        return NO_CLIENT
-    if shape == Shape.LIST and not _forwards(buffer, start, stop):
-        return NO_LIST
-    return NO_NAME if shape == Shape.NAME and _addressed(buffer, start, stop) else 0
 
 
 @lean_kernel
@@ -103,7 +54,7 @@ def _text(buffer, words, p, stop, pieces, i, last, sheet):
         end = word_end(buffer, words, p, stop, pieces, i, last)
     if end < 0:
         return (NO_QUOTE if shut else NO_END), p
-    problem = _unfit(buffer, p, end, shape, says)
+    problem = unfit(buffer, p, end, shape, says)
     if problem:
         return problem, p
     _put(buffer, p, end, says, sheet)

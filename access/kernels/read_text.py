@@ -32,7 +32,7 @@ def number_end(buffer, p, shape):
     while True:
         c = buffer[p]
         pointed = shape == Shape.EPOCH and c == 46
-        dated = shape == Shape.ISO_TIME and (c == 84 or c == 90 or 43 <= c <= 46 or c == 58)
+        dated = shape == Shape.ISO_TIME and (c in (58, 84, 90) or 43 <= c <= 46)
         if not (48 <= c <= 57 or pointed or dated):
             return p
         p += 1

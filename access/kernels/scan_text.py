@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from access.event import FIELDS, Field
 from access.kernels.compiled import lean_kernel
+from access.kernels.faults import EMPTY, NO_LAYOUT, NO_TAIL, TOO_LONG
 from access.kernels.json_unescape import copy
 from access.kernels.quotes import appended
-from access.kernels.read_piece import (
-    AT,
-    EMPTY,
-    METHOD,
-    NO_LAYOUT,
-    NO_TAIL,
-    QUERY,
-    SIZE,
-    STATUS,
-    TOO_LONG,
-    read_piece,
-)
+from access.kernels.read_piece import AT, METHOD, QUERY, SIZE, STATUS, read_piece
 from access.kernels.split import LONG
 from access.plan import ENDS, SAYS
 from access.variables import Part

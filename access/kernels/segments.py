@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from access.kernels.captures import RENDITION
+from access.kernels.captures import FRAME, RENDITION
 from access.kernels.compiled import lean_kernel
 from access.kernels.targets import AND, COLON, EQUALS, HASH
 
@@ -77,12 +77,12 @@ def _parameter(buffer, start, stop, text, name, end):
 
 @lean_kernel
 def fits_query(buffer, start, stop, c, code, text, caught):
-    """Take groups from the query; only a rendition may be missing."""
+    """Take groups from the query; only a rendition and a frame may be missing."""
     for k in range(code[c]):
         group = code[c + 1 + 3 * k]
         a, b = _parameter(buffer, start, stop, text, code[c + 2 + 3 * k], code[c + 3 + 3 * k])
         if a < b:
             caught[2 * group], caught[2 * group + 1] = a, b
-        elif group != RENDITION:
+        elif group not in (RENDITION, FRAME):
             return False
     return True

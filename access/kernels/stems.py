@@ -7,8 +7,10 @@ from access.kernels.meanings import API_ROOT, AS_SUFFIX, FURNISHING, IGNORED
 from access.kernels.notes import (
     CUT,
     ENDING,
+    FRAME,
     KEPT,
     MEANING,
+    NAME,
     PAGE_ABOUT,
     PICTURE_ENDING,
     PIXELS,
@@ -77,6 +79,8 @@ def _strip(buffer, words, start, stop, vocabulary, notes):
     if buffer[p] != 95 and stop - p <= 3 and is_letter(buffer[p + 1]):
         return stop  # one letter is a size only behind `_`
     pixels = pixels_of(buffer, p + 1, stop)
+    if (meaning >> AS_SUFFIX) & 7 == FRAME:
+        notes[NAME], notes[NAME + 1] = p + 1, stop  # in `7_hq2` it is the 2, in `7_frame` none
     return p if _note(words, p + 1, stop, pixels, vocabulary, notes) else stop
 
 
@@ -122,6 +126,8 @@ def take_file(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
     confirm(notes)
     pixels, word = pixels_of(buffer, start, stop), look_up(words, start, stop, vocabulary) & 7
     bare = whole_number(buffer, start, stop)
+    if notes[NAME] == 0 and pixels == 0:
+        notes[NAME], notes[NAME + 1] = start, stop
     if notes[CUT] and LEAST <= bare <= MOST:
         pixels = bare
     if notes[KEPT] and (pixels or word):
@@ -131,12 +137,15 @@ def take_file(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
         start = _strip_prefix(buffer, words, start, stop, vocabulary, notes)
         keep(start, stop, notes, kept)
     else:
-        _below_cut(buffer, start, stop, notes)
+        _below_cut(buffer, words, start, stop, vocabulary, notes)
 
 
 @lean_kernel
-def _below_cut(buffer, start, stop, notes):
-    """Read `220px-Name.jpg` below `Name.jpg`, as MediaWiki writes sizes."""
+def _below_cut(buffer, words, start, stop, vocabulary, notes):
+    """Read `220px-Name.jpg` below `Name.jpg`, as MediaWiki writes sizes, and `frame-3.jpg`."""
+    end = word_end(buffer, start, stop)
+    if look_up(words, start, end, vocabulary) & 7 == FRAME:
+        note_word(notes, FRAME)
     for p in range(start, min(stop, start + 8)):
         if buffer[p] == 45:
             pixels = pixels_of(buffer, start, p)

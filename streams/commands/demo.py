@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LINES = 300_000  # enough for every class of visitor to show what it does
 PEOPLE = 6_000
 LASTS = 25.0  # seconds in which six hours pass: long enough to follow, short enough to stay
+LEFT = {"block list": "blocklist.txt", "report": "report.html", "log": "access.log"}
 LEAST = Action.THROTTLE  # what is shown as it comes
 PIECE = 256 << 10  # bytes judged at once: small, so that decisions come one by one
 
@@ -52,12 +53,13 @@ def demo_command(seed: int, out: Path, *, fast: bool) -> None:
         shown.print(f"Making up {LINES:,} requests of {PEOPLE:,} people and some harvesters …")
         world = World(seed, people=PEOPLE, lines=LINES)
         world.write(out / "access.log")
-        run = Run([given_source(str(out / "access.log"))], site_of(world, out), Settings(), out)
+        log, report = given_source(str(out / "access.log")), out / "report.html"
+        run = Run([log], site_of(world, out), Settings(), out, report)
         watch(run, 0.0 if fast or not shown.is_terminal else LASTS, shown)
         decisions = msgspec.json.Decoder(dict).decode_lines((out / "decisions.ndjson").read_bytes())
         shown.print(verdicts(score(decisions, world)))
-    for name in ("access.log", "decisions.ndjson", "blocklist.txt"):
-        shown.print(f"{name:18} {out / name}")
+    for what, name in LEFT.items():
+        shown.print(f"{what:10} {out / name}")
 
 
 def site_of(world: World, out: Path) -> Site:

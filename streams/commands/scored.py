@@ -14,7 +14,7 @@ from streams.commands.terminal import visible
 from streams.records import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import RenderableType
 
@@ -23,17 +23,22 @@ if TYPE_CHECKING:
     from tests.cast.score import Standing
 
 LATEST = 12  # decisions in sight
-HEADINGS = ("visitors", "blocked", "or challenged", "after", "pictures lost", "owners", "saved")
+HEADINGS = ("came", "blocked", "challenged", "after", "lost", "owners", "saved")
 
 
 def board(tally: Tally, latest: Sequence[Decision]) -> RenderableType:
     """Show where time is, what was counted, and the latest decisions."""
     counts = Table(box=None, show_header=False)
+    counts.add_column()
+    counts.add_column(justify="right")
     counts.add_row("time on the platform", moment(tally.end))
     counts.add_row("requests", f"{tally.requests:,}")
     counts.add_row("pictures delivered", f"{tally.pictures:,}")
     counts.add_row("… a block would refuse", f"[bold]{tally.saved:,}[/]")
-    said = Table(box=None, show_header=False)
+    said = Table(box=None, header_style="dim")
+    for heading in ("time", "action", "who", "pictures", "owners", "because of"):
+        numeric = heading in {"pictures", "owners"}
+        said.add_column(heading, justify="right" if numeric else "left", no_wrap=True)
     for decision in latest[-LATEST:]:
         style = "bold red" if decision.action is Action.BLOCK else ""
         said.add_row(*brief(decision), style=style)
@@ -46,34 +51,48 @@ def brief(decision: Decision) -> tuple[str, ...]:
         moment(decision.at)[11:19],
         decision.action.name.lower(),
         escape(visible(decision.target)),
-        f"{decision.pictures:,} pictures",
-        f"{decision.owners:,} owners",
+        f"{decision.pictures:,}",
+        f"{decision.owners:,}",
         ", ".join(decision.families),
     )
 
 
-def verdicts(standings: Iterable[Standing]) -> Table:
-    """Hold what was found against the truth, class by class."""
-    table = Table(box=box.SIMPLE_HEAD, title="Held against the truth")
-    table.add_column("who they were")
+def verdicts(standings: Sequence[Standing]) -> RenderableType:
+    """Hold what was found against the truth, class by class, harvesters first."""
+    table = Table(box=box.SIMPLE_HEAD, title="Held against the truth", collapse_padding=True)
+    table.add_column("who they were", no_wrap=True)
     for heading in HEADINGS:
-        table.add_column(heading, justify="right")
-    for standing in standings:
-        table.add_row(*cells(standing), style=style_of(standing))
-    return table
+        table.add_column(heading, justify="right", no_wrap=True)
+    for guilty in (True, False):
+        for standing in standings:
+            if standing.guilty is guilty:
+                table.add_row(*cells(standing), style=style_of(standing))
+        table.add_section()
+    return Group(table, verdict(standings), "")
+
+
+def verdict(standings: Sequence[Standing]) -> str:
+    """Say it in one sentence."""
+    harvesters = [standing for standing in standings if standing.guilty]
+    others = [standing for standing in standings if not standing.guilty]
+    return (
+        f"{sum(s.blocked for s in harvesters):,} of {sum(s.visitors for s in harvesters):,} "
+        f"harvesters blocked; of {sum(s.visitors for s in others):,} other visitors "
+        f"{sum(s.blocked for s in others):,} blocked, "
+        f"{sum(s.challenged - s.blocked for s in others):,} challenged."
+    )
 
 
 def cells(standing: Standing) -> tuple[str, ...]:
-    """Write one class; only of harvesters are pictures lost."""
-    lost = (f"{standing.lost:,}", f"{standing.owners:,}") if standing.guilty else ("", "")
+    """Write one class; only of harvesters are pictures lost or saved."""
+    lost = (standing.lost, standing.owners, standing.saved) if standing.guilty else ()
     return (
         standing.name,
         f"{standing.visitors:,}",
         f"{standing.blocked:,}",
-        f"{standing.challenged:,}",
+        f"{standing.challenged - standing.blocked:,}",
         "" if standing.seconds is None else f"{standing.seconds:,.0f} s",
-        *lost,
-        f"{standing.saved:,}",
+        *(f"{count:,}" for count in lost),
     )
 
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from enforcement.decision import Decision
 
+UNITS = {86_400: "d", 3_600: "h", 60: "min", 1: "s"}  # seconds
+WIDTH = 18  # columns: fits an address and a network of version 4
+
 
 def say(decisions: Iterable[Decision], console: Console) -> None:
     """Print decisions as they come."""
@@ -22,9 +25,22 @@ def say(decisions: Iterable[Decision], console: Console) -> None:
 
 
 def sentence(decision: Decision) -> str:
-    """Say when, what, to whom, until when, and why."""
+    """Say when, what, to whom, for how long, and why."""
     return (
-        f"{moment(decision.at)}  {decision.action.name.lower():9}  {visible(decision.target)}  "
-        f"until {moment(decision.until)}  {decision.pictures:,} pictures of "
-        f"{decision.owners:,} owners  ({', '.join(decision.families)})"
+        f"{moment(decision.at)}  {decision.action.name.lower():9}  "
+        f"{visible(decision.target):{WIDTH}}  for {lasting(decision.until - decision.at):>5}  "
+        f"{taken(decision)}  ({', '.join(decision.families)})"
     )
+
+
+def taken(decision: Decision) -> str:
+    """Say what was gone; owners are left out where the log does not tell them."""
+    pictures = f"{decision.pictures:,} picture{'s' * (decision.pictures != 1)}"
+    owners = f" of {decision.owners:,} owner{'s' * (decision.owners != 1)}"
+    return pictures + owners * (decision.owners > 0)
+
+
+def lasting(seconds: int) -> str:
+    """Say a duration in the largest unit that it is a whole number of."""
+    size = next(size for size in UNITS if seconds % size == 0)
+    return f"{seconds // size} {UNITS[size]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +30,12 @@ def site_command() -> None:
 def suggest_command(log: str) -> None:
     """Print a first site.toml for the platform that wrote LOG, with how sure each line is."""
     source = given_source(log)
-    click.echo(suggest(batches(source)), nl=False)
+    read = (batch for batch in batches(source) if len(batch))
+    first = next(read, None)
+    if first is None:
+        message = f"{source.name}: no line is that of an access log, so nothing can be suggested"
+        raise Failure(message)
+    click.echo(suggest(chain([first], read)), nl=False)
     if source.trouble:
         message = f"{source.name}: {source.trouble}"
         raise Failure(message)

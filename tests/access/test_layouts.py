@@ -84,17 +84,25 @@ def test_a_scanner_without_layouts_reads_no_text() -> None:
     ("pattern", "line", "texts"),
     [
         (
-            '$remote_addr - $remote_user [$time_iso8601] "$request_method $scheme://$host'
-            '$request_uri $server_protocol" $status $body_bytes_sent $request_time',
-            '203.0.113.5 - - [2026-11-23T22:24:26+00:00] "GET https://a.example/i/7.jpg?w=9 HTTP/2.0"'
-            " 200 2048 0.003",
+            (
+                '$remote_addr - $remote_user [$time_iso8601] "$request_method $scheme://$host'
+                '$request_uri $server_protocol" $status $body_bytes_sent $request_time'
+            ),
+            (
+                '203.0.113.5 - - [2026-11-23T22:24:26+00:00] "GET https://a.example/i/7.jpg'
+                '?w=9 HTTP/2.0" 200 2048 0.003'
+            ),
             {Field.TARGET: b"/i/7.jpg?w=9", Field.HOST: b"a.example"},
         ),
         (
-            "$msec\t$remote_addr\t$http_user_agent\t$request_method\t$uri\t$args\t$status"
-            "\t$bytes_sent\t$cookie_lang\t$cookie_sessionid",
-            "1795472666.000\t203.0.113.5\tMozilla/5.0 (X11) | x\tGET\t/i/a b.jpg\tw=9\t200"
-            "\t2048\ten\tabc def",
+            (
+                "$msec\t$remote_addr\t$http_user_agent\t$request_method\t$uri\t$args\t$status"
+                "\t$bytes_sent\t$cookie_lang\t$cookie_sessionid"
+            ),
+            (
+                "1795472666.000\t203.0.113.5\tMozilla/5.0 (X11) | x\tGET\t/i/a b.jpg\tw=9\t200"
+                "\t2048\ten\tabc def"
+            ),
             {
                 Field.TARGET: b"/i/a b.jpg?w=9",
                 Field.AGENT: b"Mozilla/5.0 (X11) | x",
@@ -102,17 +110,25 @@ def test_a_scanner_without_layouts_reads_no_text() -> None:
             },
         ),
         (
-            '[$time_local] $server_name $remote_addr "$http_x_forwarded_for" "$request_method'
-            ' $uri?$args" $status $body_bytes_sent $msec "$upstream_response_time"',
-            '[23/Nov/2026:22:24:27 +0000] a.example 203.0.113.5 "junk" "GET /i/7.jpg?-" 200 2048'
-            ' 1795472666.000 "0.1, 0.2"',
+            (
+                '[$time_local] $server_name $remote_addr "$http_x_forwarded_for" "$request_method'
+                ' $uri?$args" $status $body_bytes_sent $msec "$upstream_response_time"'
+            ),
+            (
+                '[23/Nov/2026:22:24:27 +0000] a.example 203.0.113.5 "junk" "GET /i/7.jpg?-" 200'
+                ' 2048 1795472666.000 "0.1, 0.2"'
+            ),
             {Field.TARGET: b"/i/7.jpg", Field.FORWARDED: b"junk", Field.HOST: b"a.example"},
         ),
         (
-            '$remote_addr "$http_host" $request_uri [$time_local] "$request_method" $bytes_sent'
-            ' $status "$sent_http_content_type" $remote_user',
-            '203.0.113.5 "a.example" /i/7.jpg?w=9 [23/Nov/2026:22:24:26 +0000] "GET" 2048 200'
-            ' "image/webp" ann lee',
+            (
+                '$remote_addr "$http_host" $request_uri [$time_local] "$request_method" $bytes_sent'
+                ' $status "$sent_http_content_type" $remote_user'
+            ),
+            (
+                '203.0.113.5 "a.example" /i/7.jpg?w=9 [23/Nov/2026:22:24:26 +0000] "GET" 2048 200'
+                ' "image/webp" ann lee'
+            ),
             {
                 Field.TARGET: b"/i/7.jpg?w=9",
                 Field.HOST: b"a.example",
@@ -179,6 +195,7 @@ def test_a_visitor_cannot_make_lines_of_a_declared_format_unreadable() -> None:
         ("$remote_addr ${time_local [", "at 13: '${time"),
         ("$remote_addr\n$time_local", "at 12: '\\n"),
         ('{"ip":"$remote_addr"}', "JSON needs none"),
+        ('$remote_addr "$uri$is_args$args" $msec', "log $request_uri instead"),
         (
             '$http_host $remote_addr [$time_local] "$request"',
             "a visitor may write ' ' into $http_host at 0 and so shift what follows",

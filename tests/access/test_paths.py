@@ -79,7 +79,11 @@ FAMILIES: dict[str, dict[str, Rendition]] = {
         "/vi/dQw4w9/hqdefault.jpg": POSTER,
         "/vi/dQw4w9/maxresdefault.jpg?sqp=x": POSTER,
         "/vi_webp/dQw4w9/sddefault.webp": POSTER,
+    },
+    "a still of YouTube's": {
         "/vi/dQw4w9/hq2.jpg": FRAME,
+        "/vi/dQw4w9/mq2.jpg": FRAME,
+        "/vi_webp/dQw4w9/maxres2.webp": FRAME,
     },
     "MediaWiki": {
         "/wikipedia/commons/thumb/a/ab/Name.jpg/220px-Name.jpg": THUMBNAIL,
@@ -204,6 +208,46 @@ def test_known_addresses_say_their_rendition(who: str, target: str, rendition: R
 @pytest.mark.parametrize("who", FAMILIES)
 def test_all_renditions_of_a_picture_are_one_picture(who: str) -> None:
     assert len({one(target)[2] for target in FAMILIES[who]}) == 1
+
+
+STILLS = {
+    "/i/frame/7.jpg?n={}": 7,
+    "/frame/ab/abcd?fm=jpg&t={}.5": -1,
+    "/film.php?id=7&type=frame&f={}": 7,
+    "/media/u1/a2/IMG_7_frame.webp?n={}&sig=ab12": 7,
+    "/v/7/storyboard.webp?w=320&index={}": 7,
+    "/v/7/frames/{}.jpg": 7,
+    "/v/7/frame_00{}.jpg": 7,
+    "/v/7/frame_{}-320x180.jpg": 7,
+    "/vi/dQw4w9/hq{}.jpg": 9,
+    "/films/7.mp4/frame-{}.jpg": 7,
+    "/films/7.mp4/frames/{}00.jpg": 7,
+}
+
+
+@pytest.mark.parametrize(("target", "film"), STILLS.items())
+def test_every_still_of_a_film_is_a_picture_and_none_is_a_step(target: str, film: int) -> None:
+    stills = [one(target.format(n), "image/jpeg") for n in (1, 2, 3)]
+
+    assert {still[1] for still in stills} == {FRAME}
+    assert len({still[2] for still in stills}) == 3
+    assert {still[5:] for still in stills} == {(film, stills[0][6])}
+
+
+def test_a_still_without_a_number_is_its_film() -> None:
+    assert one("/v/7/storyboard.webp")[2] == one("/v/7/poster.jpg")[2]
+    assert one("/i/frame/7.jpg?t=1795521600")[2] == one("/i/frame/7.jpg")[2]
+
+
+def test_a_number_in_the_query_tells_only_stills_apart() -> None:
+    assert one("/i/original/7.jpg?n=1")[2] == one("/i/7.jpg?n=2")[2]
+
+
+def test_stills_of_neighbouring_films_are_a_walk() -> None:
+    first, second = one("/i/frame/7.jpg?n=1"), one("/i/frame/8.jpg?n=2")
+
+    assert (first[5], second[5]) == (7, 8)
+    assert first[6] == second[6]
 
 
 def test_different_pictures_are_different() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from access.event import Kind, Rendition
 from access.kernels.hashing import hash_bytes, words_of
+from access.shapes import GROUPS
 from access.site import Site
 from tests.access.rows import laid_out, named
 from tests.access.twins import Twin, caught, settled
@@ -24,8 +25,8 @@ TAIL = st.text("ab=&w/#%2.7?", max_size=10)
 @st.composite
 def patterns(draw: st.DrawFn) -> str:
     """Draw a valid pattern with at least a picture in it."""
-    groups = draw(st.permutations(["picture", "owner", "album", "rendition", "*", "a|b_", ".a|1"]))
-    groups = ["picture", *groups[: draw(st.integers(0, 4))]]
+    others = ["picture", "owner", "album", "rendition", "frame", "*", "a|b_", ".a|1"]
+    groups = ["picture", *draw(st.permutations(others))[: draw(st.integers(0, 4))]]
     text, seen = "", set()
     for group in draw(st.permutations(groups)):
         if group in seen:
@@ -41,7 +42,7 @@ def targets(draw: st.DrawFn, pattern: str) -> bytes:
     """Draw a target that often fits the pattern."""
     text = ""
     for piece in pattern.replace("}", "{").split("{"):
-        known = piece in ("picture", "owner", "album", "rendition", "*", "**") or "|" in piece
+        known = piece in (*GROUPS, "*", "**") or "|" in piece
         text += draw(FILLING) if known else piece
     text = draw(st.sampled_from([text, text, text.replace("/", "//", 1), text.replace("a", "%61")]))
     start = draw(st.sampled_from(["", "", "", "http://h", "x"]))
@@ -62,7 +63,8 @@ def site_of(pattern: str, query: dict[str, str], *, unique: bool) -> Site:
 def test_the_kernel_agrees_with_regular_expressions(
     data: st.DataObject, pattern: str, *, unique: bool
 ) -> None:
-    query = {} if "{rendition}" in pattern else data.draw(st.sampled_from([{}, {"w": "rendition"}]))
+    free = [g for g in ("rendition", "frame") if f"{{{g}}}" not in pattern]
+    query = data.draw(st.sampled_from([{}, *({"w": group} for group in free)]))
     asked = [data.draw(targets(pattern)) for _ in range(4)]
     site = site_of(pattern, query, unique=unique)
 
@@ -73,7 +75,14 @@ def test_the_kernel_agrees_with_regular_expressions(
         if groups is None:
             assert (got.kind[i], got.picture[i]) == (255, 0), (pattern, target)
             continue
-        row = (got.picture[i], got.owner[i], got.album[i], got.serial[i], got.series[i])
+        row = (
+            got.rendition[i],
+            got.picture[i],
+            got.owner[i],
+            got.album[i],
+            got.serial[i],
+            got.series[i],
+        )
         assert settled(groups, 0, site.key, unique=unique) == Twin(*map(int, row)), (
             pattern,
             target,
@@ -179,6 +188,72 @@ def test_a_picture_can_stand_in_the_query() -> None:
     assert got.kind.tolist() == [4, 4, 255]
     assert got.picture.tolist() == [hash_bytes(b"5", site.key)] * 2 + [0]
     assert got.rendition.tolist() == [Rendition.THUMBNAIL, Rendition.ORIGINAL, 0]
+
+
+FRAMES = """
+[[pictures]]
+pattern = "/i/{rendition}/{picture}.jpg"
+query = { n = "frame" }
+
+[[pictures]]
+pattern = "/v/{owner}/{picture}/{frame}.webp"
+
+[[pictures]]
+regex = '^/film/(?P<picture>[0-9]+)/(?:(?P<frame>[0-9]+)|poster)'
+
+[[pictures]]
+pattern = "/storyboard/{*}"
+query = { n = "frame" }
+"""
+
+
+def test_every_frame_of_a_film_is_a_picture_of_its_own() -> None:
+    site = Site.from_toml(FRAMES)
+    numbered = [
+        b"/i/frame/7.jpg?n=1",
+        b"/i/frame/7.jpg?n=2",
+        b"/i/poster/7.jpg",
+        b"/i/zz/7.jpg?n=1",
+    ]
+    folded = [b"/v/ann/7/1.webp", b"/v/ann/7/2.webp", b"/film/7/1", b"/film/7/2", b"/film/7/poster"]
+    bare = [b"/storyboard/a?n=1", b"/storyboard/a?n=2", b"/storyboard/a"]
+
+    got = named(site, [*numbered, *folded, *bare])
+
+    still, poster = Rendition.FRAME, Rendition.POSTER
+    assert got.rendition.tolist() == [still, still, poster, *[still] * 5, 0, still, still, 0]
+    assert got.picture[3] == got.picture[0]
+    assert len(set(got.picture.tolist())) == 8
+    assert got.picture[[6, 7]].tolist() == got.picture[[0, 1]].tolist()
+    assert got.picture[2] == got.picture[8] == hash_bytes(b"7", site.key)
+
+
+def test_frames_of_one_film_are_no_walk_and_those_of_many_are() -> None:
+    asked = [b"/i/frame/7.jpg?n=1", b"/i/frame/7.jpg?n=2", b"/i/frame/8.jpg?n=9"]
+
+    got = named(Site.from_toml(FRAMES), asked)
+
+    assert got.serial.tolist() == [7, 7, 8]
+    assert len(set(got.series.tolist())) == 1
+
+
+def test_a_captured_size_says_more_than_a_frame() -> None:
+    got = named(Site.from_toml(FRAMES), [b"/i/w2560/7.jpg?n=1", b"/i/orig/7.jpg?n=1"])
+
+    assert got.rendition.tolist() == [Rendition.ORIGINAL] * 2
+
+
+def test_a_frame_is_not_taken_for_an_owners_picture() -> None:
+    site = Site.from_toml(
+        """
+        [[pictures]]
+        pattern = "/m/{owner}/{picture}.jpg"
+        [[pictures]]
+        pattern = "/f/{frame}/{picture}.jpg"
+        """
+    )
+
+    assert len(set(named(site, [b"/m/3/7.jpg", b"/f/3/7.jpg"]).picture.tolist())) == 2
 
 
 def test_a_regex_takes_what_no_pattern_took() -> None:

@@ -92,7 +92,7 @@ def test_a_host_without_a_port_is_known_by_the_address_behind_it() -> None:
 
 
 def test_of_two_addresses_nobody_guesses_which_one_asked() -> None:
-    for first in (b"198.51.100.7", b"2001:db8::1", b"198.51.100.7:80"):
+    for first in (b"198.51.100.7", b"[2001:db8::1]"):
         assert reason(first + b" " + LINE).startswith("two addresses")
 
 

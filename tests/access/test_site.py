@@ -80,13 +80,30 @@ def test_a_format_that_says_too_little_is_named(formats: str, complaint: str) ->
 
 def test_a_named_picture_finds_its_owner() -> None:
     site = Site.from_toml(EXAMPLE, load=load)
-    got = named(site, [b"/v1/x/y/a1", b"/v1/x/y/a2", b"/avatar/bob/1.png"])
 
-    site.owners.fill(got.picture, got.owner, got.album)
+    got = named(site, [b"/v1/x/y/a1", b"/v1/x/y/a2", b"/avatar/bob/1.png"])
 
     assert got.owner.tolist() == [hash_bytes(b"ann", site.key), 0, hash_bytes(b"bob", site.key)]
     own = site.accounts.owner_of(np.array([hash_bytes(b"7", site.key)], np.uint64))
     assert own[0] == got.owner[0]
+
+
+def test_frames_and_pictures_of_albums_find_their_owner() -> None:
+    patterns = """
+        [lookups]
+        owners = "owners.csv"
+        [[pictures]]
+        pattern = "/film/{picture}"
+        query = { n = "frame" }
+        [[pictures]]
+        pattern = "/album/{album}/{picture}"
+        """
+    site = Site.from_toml(patterns, load=load)
+
+    got = named(site, [b"/film/a1?n=1", b"/film/a1?n=2", b"/film/a1", b"/album/x/a1", b"/film/a2"])
+
+    assert len(set(got.picture.tolist())) == 5
+    assert got.owner.tolist() == [hash_bytes(b"ann", site.key)] * 4 + [0]
 
 
 def test_the_secret_keys_every_hash() -> None:

@@ -29,6 +29,8 @@ CLASSES = {
     Rendition.THUMBNAIL: ("thumb", "t", "150"),
     Rendition.MEDIUM: ("medium", "m", "640"),
     Rendition.ORIGINAL: ("orig", "o", "2048"),
+    Rendition.POSTER: ("poster",),
+    Rendition.FRAME: ("frame",),
 }
 
 
@@ -73,6 +75,13 @@ def queried(picture: int, owner: int, k: int) -> Wish:
     return Wish(f"/show.jpg?id={picture}&w={size}", picture, owner, size)
 
 
+def filmed(picture: int, owner: int, k: int) -> Wish:
+    """Show posters of films, and their stills by number."""
+    if k % 2:
+        return Wish(f"/v/poster/{picture}.jpg", picture, owner, "poster")
+    return Wish(f"/v/frame/{picture}.jpg?n={k % 5}", picture * 10 + k % 5 + 10_000, owner, "frame")
+
+
 def wishes(scheme: Callable[[int, int, int], Wish]) -> list[Wish]:
     pictures = np.random.default_rng(5).integers(1_000, 1_900, ASKED).tolist()
     return [scheme(picture, picture % 97, k) for k, picture in enumerate(pictures)]
@@ -88,7 +97,7 @@ def batch_of(site: Site, asked: Sequence[Wish], *, client: str = "192.0.2.7") ->
     return Parser(site).parse(chunk)[0]
 
 
-SCHEMES = [numbered, owned, repeated, opaque, queried]
+SCHEMES = [numbered, owned, repeated, opaque, queried, filmed]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

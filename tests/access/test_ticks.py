@@ -9,9 +9,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.event import FIELDS
+from access.event import FIELDS, Field
 from access.lateness import Lateness
-from access.ticks import Sequencer, join, packed
+from access.ticks import Sequencer
+from access.waiting import join, packed
 from tests.actors.traffic import START, batch_of
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def test_packed_text_reads_the_same() -> None:
 
     small = packed(with_text.take(np.array([1, 2])))
 
-    assert [b"GET /a.jpg", b"GET /b.jpg"] == [small.text(i, 0) for i in (0, 1)]
-    assert [b"/a.jpg", b"/b.jpg"] == [small.text(i, 1) for i in (0, 1)]
-    assert b"unescaped" == small.text(1, 2)
+    assert [b"GET /a.jpg", b"GET /b.jpg"] == [small.text(i, Field(0)) for i in (0, 1)]
+    assert [b"/a.jpg", b"/b.jpg"] == [small.text(i, Field(1)) for i in (0, 1)]
+    assert b"unescaped" == small.text(1, Field(2))
     assert len(small.buffer) == 20 + 9 + 64

@@ -82,7 +82,7 @@ def forwards(text: bytes) -> bool:
 
 def read(line: bytes) -> Sample | None:
     """Read one line without its newline by the roster's text layouts; None for a reject."""
-    line = line.removesuffix(b"\r")
+    line = line.removeprefix(b"\xef\xbb\xbf").removesuffix(b"\r")
     for layout in LAYOUTS:
         found = layout.fullmatch(line)
         at = clf(found["time"]) if found else None

@@ -6,15 +6,21 @@ import re
 from itertools import product
 from typing import NamedTuple
 
+from access.event import Rendition
 from access.kernels.hashing import hash_bytes
+from access.sitefile import Renditions
 
 KEPT = b"/?#&=%"
 BITS = (1 << 64) - 1
+SALT, STILL_SALT = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+CLASSES = {name: Rendition[name.upper()] for name in ("original", "medium", "thumbnail")}
+WORDS = {w.encode(): r for name, r in CLASSES.items() for w in getattr(Renditions(), name)}
 
 
 class Twin(NamedTuple):
     """What a row should become."""
 
+    rendition: int
     picture: int
     owner: int
     album: int
@@ -84,7 +90,7 @@ def caught(pattern: str, query: dict[str, str], target: bytes) -> dict[str, byte
                 values = [v for k, eq, v in pairs if k == name.encode() and eq]
                 if values and values[0]:
                     groups[group] = values[0]
-                elif group != "rendition":
+                elif group not in ("rendition", "frame"):
                     return None
             return groups
     return None
@@ -102,7 +108,11 @@ def settled(groups: dict[str, bytes], number: int, key: int, *, unique: bool) ->
     who, where, what = (
         hash_bytes(groups[g], key) if g in groups else 0 for g in ("owner", "album", "picture")
     )
-    within = mix(where ^ mix(who ^ 0x9E3779B97F4A7C15)) if (who or where) and not unique else 0
+    within = mix(where ^ mix(who ^ SALT)) if (who or where) and not unique else 0
+    picture, rendition = mix(what ^ within) if within else what, Rendition.UNKNOWN
+    if "frame" in groups:
+        still = mix(hash_bytes(groups["frame"], key) ^ STILL_SALT)
+        picture, rendition = mix(picture ^ still), Rendition.FRAME
     runs = [m for m in re.finditer(rb"[0-9]+", groups["picture"]) if len(m[0]) <= 18]
     serial, series = -1, 0
     if runs:
@@ -110,4 +120,16 @@ def settled(groups: dict[str, bytes], number: int, key: int, *, unique: bool) ->
         before, behind = groups["picture"][: runs[-1].start()], groups["picture"][runs[-1].end() :]
         tail = hash_bytes(behind, key ^ mix(number + 1))
         series = mix(hash_bytes(before, key) ^ mix(tail ^ within))
-    return Twin(mix(what ^ within) if within else what, who, where, serial, series)
+    return Twin(
+        size(groups.get("rendition", b"")) or rendition, picture, who, where, serial, series
+    )
+
+
+def size(text: bytes) -> int:
+    """Tell the rendition by the largest number in a text; 0 where there is none, or no word."""
+    pixels = max((int(number) for number in re.findall(rb"[0-9]+", text)), default=0)
+    if pixels == 0 or text in WORDS:
+        return WORDS.get(text, Rendition.UNKNOWN)
+    if pixels <= 320:
+        return Rendition.THUMBNAIL
+    return Rendition.MEDIUM if pixels <= 1200 else Rendition.ORIGINAL

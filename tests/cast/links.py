@@ -60,6 +60,12 @@ def picture(slot: ArrayLike, cut: ArrayLike) -> NDArray[np.int64]:
     return link(Thing.PICTURE, np.asarray(slot, np.int64) * CUTS + np.asarray(cut, np.int64))
 
 
+def shown_by(links: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tell which picture each rendition shows: one number for a slot, one for each frame of it."""
+    slot, cut = np.divmod(item_of(links), CUTS)
+    return slot * CUTS + np.maximum(cut - Cut.FRAME + 1, 0)
+
+
 def thing_of(links: NDArray[np.int64]) -> NDArray[np.int64]:
     """Tell what each link leads to: values of Thing."""
     return links >> ITEM_BITS

@@ -18,10 +18,12 @@ PATTERNS = {
     Scheme.NUMBERED: """
 [[pictures]]
 pattern = "/i/{rendition}/{picture}.jpg"
+query = { n = "frame" }
 """,
     Scheme.OWNED: """
 [[pictures]]
 pattern = "/media/{owner}/{album}/{picture}_{rendition}.webp"
+query = { n = "frame" }
 """,
     Scheme.OPAQUE: """
 [[pictures]]
@@ -30,7 +32,7 @@ rendition = "poster"
 
 [[pictures]]
 pattern = "/v1/frame/{*}/{picture}"
-rendition = "frame"
+query = { n = "frame" }
 
 [[pictures]]
 pattern = "/v1/{*}/{*}/{picture}"

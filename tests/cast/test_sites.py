@@ -12,7 +12,7 @@ from access.event import Kind, Outcome, Rendition
 from access.lines import Chunk
 from access.parser import Parser
 from access.site import Site
-from tests.cast.links import CUTS, Cut, Thing, item_of, thing_of
+from tests.cast.links import CUTS, Cut, Thing, item_of, shown_by, thing_of
 from tests.cast.roster import HARVESTERS
 from tests.cast.schemes import Scheme
 from tests.cast.world import World
@@ -79,7 +79,7 @@ def test_a_log_is_read_as_it_was_meant(scheme: Scheme, layout: str, tmp_path: Pa
     assert np.array_equal(batch.kind[known], meant[known])
     assert np.array_equal(batch.rendition[shown], rendition[shown])
     assert np.array_equal(batch.outcome[shown] == Outcome.DELIVERED, requests.pictures[shown])
-    assert partition(batch.picture[shown], requests.slot[shown])
+    assert partition(batch.picture[shown], shown_by(requests.link[shown]))
     assert partition(batch.owner[alive], world.owner_of(requests.slot[alive]))
     assert partition(batch.address[~monitor], requests.address[~monitor])
     assert (batch.address[monitor] == 0).all()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from streams.warming import warm
 from tests.cast.world import World
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 CLOSING = (  # a minute later, so that a guard, too, has judged everything before it
     b'198.51.100.1 - - [24/Nov/2026:13:31:00 +0000] "GET / HTTP/1.1" 200 5 "-" "Mozilla/5.0"\n'
 )
+
+
+@pytest.fixture(scope="session")
+def compiled() -> int:
+    """Compile now what programs that a test starts would wait for, while it waits for them."""
+    return warm()
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 HARVESTER, PERSON, LAST = "203.0.113.7", "198.51.100.20", "198.51.100.99"
 PROGRAM = [sys.executable, "-m", "streams.commands"]
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+pytestmark = [
+    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
+    pytest.mark.usefixtures("compiled"),
+]
 
 
 def come(server: Server) -> list[Thread]:
@@ -49,6 +52,15 @@ def guarding(log: Path, out: Path) -> Iterator[subprocess.Popen[bytes]]:
         running.wait()
 
 
+def begun(out: Path) -> None:
+    """Wait until there is a snapshot: a guard without one knows of no file but the current."""
+    for _ in range(200):
+        if (out / STATE).exists():
+            return
+        time.sleep(0.05)
+    pytest.fail("the guard did not begin in 10 s")
+
+
 def caught_up(log: Path, out: Path) -> None:
     """Wait until a snapshot covers the whole of the current file."""
     for _ in range(100):
@@ -66,10 +78,13 @@ def caught_up(log: Path, out: Path) -> None:
 def test_a_guard_of_a_real_server_decides_as_a_replay_does(tmp_path: Path) -> None:
     dice, out, whole = np.random.default_rng(11), tmp_path / "guard", tmp_path / "replay"
     with serving(tmp_path / "nginx") as server:
-        visitors = come(server)
-        for _ in range(2):
-            with guarding(server.log, out):
-                time.sleep(dice.uniform(2, 3))
+        look_around(server, PERSON, 1, 0)
+        with guarding(server.log, out):
+            begun(out)
+            visitors = come(server)
+            time.sleep(dice.uniform(0, 2))
+        with guarding(server.log, out):
+            time.sleep(dice.uniform(1, 3))
         with guarding(server.log, out) as running:
             time.sleep(1)
             server.rotate()

@@ -21,6 +21,7 @@ from streams.outputs import FILES
 from streams.run import Run
 from streams.settings import Settings
 from streams.sources import open_source
+from tests.streams.conftest import CLOSING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,8 @@ def replayed(log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def begin(log: Path, out: Path) -> Guard:
-    guard = Guard.start([log], Site.default(), Settings(), out)
+def begin(log: Path, out: Path, *others: Path) -> Guard:
+    guard = Guard.start([log, *others], Site.default(), Settings(), out)
     for follower in guard.followers:
         follower.linger = 0
     return guard
@@ -98,6 +99,7 @@ def test_stopping_anywhere_loses_and_repeats_nothing(
     assert same(out, replayed)
 
 
+@pytest.mark.usefixtures("compiled")
 def test_a_guard_killed_twice_writes_what_a_replay_does(
     written: bytes, replayed: Path, tmp_path: Path
 ) -> None:
@@ -125,6 +127,53 @@ def wait_for(state: Path, size: int) -> None:
             return
         time.sleep(0.1)
     pytest.fail("the guard did not reach the end of the log in 20 s")
+
+
+def test_several_logs_decide_as_a_replay_of_all(written: bytes, tmp_path: Path) -> None:
+    lines, out, whole = written.splitlines(keepends=True), tmp_path / "out", tmp_path / "whole"
+    logs = [tmp_path / name for name in ("a.log", "b.log", "c.log")]
+    for number, log in enumerate(logs):
+        log.write_bytes(b"".join(lines[number::3]) + CLOSING)
+    guard = begin(logs[0], out, *logs[1:])
+    drain(guard)
+    abandon(guard)
+    for _ in Run(
+        [open_source(str(log)) for log in logs], Site.default(), Settings(), whole
+    ).steps():
+        pass
+
+    assert (out / DECISIONS).read_bytes() == (whole / DECISIONS).read_bytes()
+    assert b'"action":"block"' in (out / DECISIONS).read_bytes()
+
+
+def test_a_silent_log_does_not_stall_the_others(
+    written: bytes, replayed: Path, tmp_path: Path
+) -> None:
+    busy, quiet = tmp_path / "busy.log", tmp_path / "quiet.log"
+    quiet.write_bytes(CLOSING.replace(b"13:31:00", b"12:00:00"))
+    guard = begin(busy, tmp_path / "out", quiet)
+    for part in (written[:200], written[200:90_000], written[90_000:]):
+        with busy.open("ab") as file:
+            file.write(part)
+        drain(guard)
+    abandon(guard)
+    said, expected = ((folder / DECISIONS).read_bytes() for folder in (tmp_path / "out", replayed))
+
+    assert expected.startswith(said)
+    assert b'"action":"block"' in said
+
+
+def test_what_was_decided_before_a_kill_is_not_said_again(log: Path, tmp_path: Path) -> None:
+    told = []
+    for _ in range(2):
+        guard = begin(log, tmp_path)
+        while step := guard.look():
+            told.append(len(guard.news(step)))
+            assert step.decisions
+        abandon(guard)
+
+    assert told[0] > 0
+    assert told[1] == 0
 
 
 def test_a_pardon_leaves_the_block_list_at_once_and_for_good(log: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,8 +39,7 @@ def chunks(log: bytes, seed: int | None) -> list[Chunk]:
         rng = np.random.default_rng(seed)
         edges = sorted({0, len(lines), *rng.integers(0, len(lines), 30).tolist()})
     return [
-        Chunk(np.frombuffer(b"".join(lines[a:b]), np.uint8), 0, a + 1)
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        Chunk(np.frombuffer(b"".join(lines[a:b]), np.uint8), 0, a + 1) for a, b in pairwise(edges)
     ]
 
 
@@ -95,7 +95,8 @@ def test_rotated_files_in_any_order_are_one_log(tmp_path: Path) -> None:
     log, site = world()
     lines = log.splitlines(keepends=True)
     third = len(lines) // 3
-    for name, part in zip("cab", (lines[:third], lines[third : 2 * third], lines[2 * third :])):
+    parts = (lines[:third], lines[third : 2 * third], lines[2 * third :])
+    for name, part in zip("cab", parts, strict=True):
         (tmp_path / name).write_bytes(b"".join(part))
     sources = [open_source(str(tmp_path / name)) for name in "abc"]
 

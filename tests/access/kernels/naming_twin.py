@@ -11,6 +11,7 @@ from access.kernels.hashing import hash_bytes
 from access.vocabulary import MEANINGS
 
 PICTURE = Kind.PICTURE + 1
+NUMBER = rb"[0-9][0-9.]{0,8}"
 FLAGS = m.AVATAR | m.FURNITURE | m.STATIC | m.API_ROOT
 FULL = (1 << 64) - 1
 
@@ -78,6 +79,9 @@ class Walk:
     about: bool = False
     sized: bool = False
     value: bytes | None = None
+    still: bytes = b""
+    name: bytes | None = None  # what of the file name may number a still
+    name_is_kept: bool = False  # … and is the last kept piece
     person: bytes = b""
     expected: str = ""
     candidate: bytes = b""
@@ -197,6 +201,8 @@ class Walk:
                 short = len(tail) <= 2 and tail[:1].isalpha()
                 if (separator != b"_" and short) or not self.suffix(tail):
                     break
+                if meaning(tail) >> m.AS_SUFFIX & 7 == Rendition.FRAME:
+                    self.name = tail
             piece = name
         return piece
 
@@ -205,16 +211,21 @@ class Walk:
         self.numbers.append(whole(piece))
         self.confirm()
         size, word = pixels(piece), meaning(piece) & 7
+        if self.name is None and not size:
+            self.name = piece
         if self.cut:
             size = in_range(whole(piece)) or size
         if self.kept and (size or word):
             self.say(word)
             self.pixels = size or self.pixels
         elif self.cut:
+            if meaning(re.match(rb"[A-Za-z]{0,16}", piece)[0]) & 7 == Rendition.FRAME:  # type: ignore[index]
+                self.say(Rendition.FRAME)
             head, hyphen, _ = piece.partition(b"-")
             self.pixels = (pixels(head) if hyphen and len(head) < 8 else 0) or self.pixels
         else:
             self.keep(self.unprefixed(piece))
+            self.name_is_kept = self.name == piece
 
     def unprefixed(self, piece: bytes) -> bytes:
         """Take a prefix off."""
@@ -245,6 +256,8 @@ class Walk:
                 dot = value.rfind(b".", max(1, len(value) - 5))
                 self.value = value[:dot] if dot > 0 else value
                 self.value_ending = ending(value[dot + 1 :]) if dot > 0 else 0
+            elif bits & m.FRAME_KEY and not self.still and re.fullmatch(NUMBER, value):
+                self.still = value
         self.pixels = largest or self.pixels
 
 
@@ -287,6 +300,7 @@ def named_value(seen: Walk, kind: bytes) -> None:
     silent = seen.ending != PICTURE and not seen.cut and not seen.format
     if silent and seen.value and PICTURE in (typed, seen.value_ending):
         seen.keep(seen.value)
+        seen.name_is_kept = False
 
 
 def rendition_of(seen: Walk) -> int:
@@ -324,18 +338,43 @@ def is_date(kept: list[bytes], j: int) -> bool:
     return j > 1 and len(kept[j - 1]) <= 2 and is_year(kept[j - 2])
 
 
-def identity(seen: Walk, seed: int) -> tuple[int, int, int]:
-    kept = seen.kept
+def numbered(pieces: list[bytes], last: int) -> tuple[int, re.Match[bytes]] | None:
+    """Find the last piece with a number that is no date, unless it is the one at *last*."""
+    for j in reversed(range(len(pieces))):
+        found = last_number(pieces[j])
+        if found and (j == last or not is_date(pieces, j)):
+            return j, found
+    return None
+
+
+def last_number(piece: bytes) -> re.Match[bytes] | None:
+    runs = [r for r in re.finditer(rb"[0-9]+", piece) if len(r[0]) <= 18]
+    return runs[-1] if runs else None
+
+
+def keep_still(seen: Walk) -> int:
+    """Keep a still's number; return how many pieces name the film."""
+    pieces = len(seen.kept)
+    found = last_number(seen.name or b"")
+    if not seen.still and found and seen.name_is_kept:
+        return pieces - 1 if numbered(seen.kept[:-1], pieces - 1) else pieces
+    number = seen.still or (found[0] if found else b"")
+    if not number:
+        return pieces
+    seen.keep(number)
+    return len(seen.kept) - 1
+
+
+def identity(seen: Walk, film: int, seed: int) -> tuple[int, int, int]:
+    kept, named = seen.kept, seen.kept[:film]
     zoom, column, row = seen.numbers[-3:]
-    if 0 <= zoom <= 24 and 0 <= column < 1 << zoom and 0 <= row < 1 << zoom:
-        return chain(kept, seed), -1, chain(kept, seed)
-    for j in reversed(range(len(kept))):
-        runs = [r for r in re.finditer(rb"[0-9]+", kept[j]) if len(r[0]) <= 18]
-        if runs and (j == len(kept) - 1 or not is_date(kept, j)):
-            start, stop = runs[-1].span()
-            parts = [*kept[:j], kept[j][:start], kept[j][stop:], *kept[j + 1 :]]
-            return chain(kept, seed), int(runs[-1][0]), chain(parts, seed)
-    return chain(kept, seed), -1, chain(kept, seed)
+    tile = 0 <= zoom <= 24 and 0 <= column < 1 << zoom and 0 <= row < 1 << zoom
+    found = None if tile else numbered(named, len(kept) - 1)
+    if not found:
+        return chain(kept, seed), -1, chain(named, seed)
+    j, number = found
+    parts = [*named[:j], named[j][: number.start()], named[j][number.end() :], *named[j + 1 :]]
+    return chain(kept, seed), int(number[0]), chain(parts, seed)
 
 
 def name(target: bytes, kind: bytes, seed: int) -> tuple[int, ...]:
@@ -352,6 +391,7 @@ def name(target: bytes, kind: bytes, seed: int) -> tuple[int, ...]:
             what = Kind.ASSET
     if what not in (Kind.PICTURE, Kind.AVATAR):
         return what, 0, 0, 0, 0, -1, 0
-    picture, serial, series = identity(seen, seed)
+    film = keep_still(seen) if rendition_of(seen) == Rendition.FRAME else len(seen.kept)
+    picture, serial, series = identity(seen, film, seed)
     owner = hash_bytes(seen.person, seed) if seen.person else 0
     return what, rendition_of(seen), picture, owner, 0, serial, series

@@ -30,7 +30,9 @@ def assert_twins_agree(lines: list[bytes]) -> None:
 def test_mangled_lines_are_read_as_the_plain_reader_reads_them() -> None:
     lines = mangled(EXAMPLES, 6000, np.random.default_rng(5))
 
-    assert_twins_agree([line for line in lines if not line.lstrip(b" \t").startswith(b"{")])
+    opened = [line.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t") for line in lines]
+    texts = [line for line, open_ in zip(lines, opened, strict=True) if open_[:1] != b"{"]
+    assert_twins_agree(texts)
 
 
 @given(user=st.binary(max_size=60), request=st.binary(max_size=60), agent=st.binary(max_size=60))

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from streams.commands import VERBS, main
-from streams.settings import HEARD
+from streams.guarding import STATE
+from streams.settings import HEARD, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +110,12 @@ def test_a_cut_archive_is_judged_as_far_as_it_goes_and_fails(log: Path, tmp_path
         (["replay", "/nowhere/access.log"], 1, "No such file or directory; check the path"),
         (["replay", "/"], 1, "Is a directory; name the log files in it"),
         (["replay"], 2, "Missing argument"),
+        (["replay", "a.log", "--lateness", "soon"], 2, "such as 60s, 5m or 250ms, saw 'soon'"),
+        (["replay", "a.log", "--out", "/dev/null"], 2, "/dev/null is a file; name a folder"),
+        (["replay", "a.log", "--report", "/nowhere/r.html"], 2, "in a folder that exists"),
+        (["replay", "-", "--follow"], 2, "standard input cannot be followed"),
+        (["guard", "/"], 1, "Is a directory"),
+        (["guard", "/nowhere/access.log"], 1, "/nowhere is no folder; check the path"),
         (["harvest"], 2, "No such command 'harvest'"),
         (["blocklist", "--in", "/nowhere"], 1, "cannot read /nowhere/decisions.ndjson"),
         (["pardon", "192.0.2.1", "--in", "/"], 2, "Missing option '--reason'"),
@@ -130,6 +137,57 @@ def test_a_wrong_setting_is_a_mistake_of_the_call(log: Path, tmp_path: Path) -> 
 
     assert result.exit_code == 2
     assert "did you mean volume?" in result.output
+
+
+def test_a_picture_is_no_log(tmp_path: Path) -> None:
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(bytes(range(256)) * 9)
+    result = hedgerow("replay", picture)
+
+    assert result.exit_code == 1
+    assert "no line is that of an access log" in result.output
+    assert hedgerow("site", "suggest", picture).exit_code == 1
+
+
+def test_an_empty_log_is_fine_and_said_to_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "access.log").touch()
+    result = hedgerow("replay", tmp_path / "access.log")
+
+    assert result.exit_code == 0
+    assert "the log is empty" in result.output
+
+
+def test_a_log_out_of_order_is_told_what_lateness_it_needs(log: Path, tmp_path: Path) -> None:
+    first, *lines = log.read_bytes().splitlines(keepends=True)[:500]
+    stamps = [line.replace(b":12:", b":11:") for line in lines]
+    newest = first.replace(b":12:00:", b":11:25:")
+    (tmp_path / "access.log").write_bytes(newest + b"".join(stamps))
+    hasty = hedgerow("replay", tmp_path / "access.log")
+    patient = hedgerow("replay", tmp_path / "access.log", "--lateness", "30m")
+
+    assert "give --lateness 1800s, or sort the log" in hasty.output
+    assert "judged late" not in patient.output
+
+
+def test_lateness_is_part_of_the_settings(log: Path, tmp_path: Path) -> None:
+    given = [tmp_path / "plain", tmp_path / "patient"]
+    for folder, words in zip(given, ([], ["--lateness", "60s"]), strict=True):
+        hedgerow("replay", log, "--out", folder, *words)
+    plain, patient = (
+        json.loads((folder / "decisions.ndjson").read_bytes().splitlines()[0])["settings"]
+        for folder in given
+    )
+
+    assert plain == Settings().hash
+    assert patient != plain
+
+
+def test_the_folder_of_a_guard_is_left_alone(log: Path, tmp_path: Path) -> None:
+    (tmp_path / STATE).touch()
+    result = hedgerow("replay", log, "--out", tmp_path)
+
+    assert result.exit_code == 2
+    assert "is the folder of a guard" in result.output
 
 
 def test_the_block_list_of_any_moment_is_printed(out: Path) -> None:
