@@ -2,7 +2,9 @@
 
 Time moves only by the lines themselves. A tick of an input is closed once a line has been seen that
 is more than the lateness newer; rows of open ticks wait. A row that comes later still is *late*: it
-is handed on with the oldest tick that is open, under its own time.
+is handed on with the oldest tick that is open, under its own time. A row that comes later than
+`Lateness.leap` is only counted. A line as far ahead is not believed before two more say the same, so
+that one wrong clock cannot make everybody else late.
 
 A tick is judged once every input has closed it. Whoever reads asks the input furthest behind first;
 so an input that is passed over for one further ahead had nothing to give. It is *silent* until it
@@ -68,7 +70,8 @@ class Sequencer:
     def release(self) -> tuple[Batch, NDArray[np.int64]]:
         """Hand on the rows of all ticks that every input has closed.
 
-        Returns the rows and, for each, the tick in which it is judged.
+        Returns the rows and, for each, the tick in which it is judged; UNJUDGED where it came too
+        late for any.
         """
         closed = min((self._closes(source) for source in self._inputs), default=NOTHING_SEEN)
         self._closed = max(self._closed, closed)
@@ -82,7 +85,7 @@ class Sequencer:
         for part, _ in parts[1:]:
             batch = join(batch, part)
         due = np.concatenate([part[1] for part in parts])
-        order = np.argsort(np.maximum(batch.at, due * self._tick), kind="stable")
+        order = np.argsort(np.maximum(batch.at, np.maximum(due, 0) * self._tick), kind="stable")
         return batch.take(order), due[order]
 
     def _closes(self, source: int) -> int:

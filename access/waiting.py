@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from access.batch import COLUMNS, PAD, Batch
+from access.kernels.newest import NEWEST, follow_newest
 from access.kernels.packing import pack, packed_size
 from access.lateness import counted, no_lags
 
@@ -19,6 +20,31 @@ if TYPE_CHECKING:
     from access.lateness import Lateness
 
 NOTHING_SEEN = np.iinfo(np.int64).min // 2
+UNJUDGED = NOTHING_SEEN  # the tick of a row that came too late to be judged in any
+CONFIRMATIONS = 3  # lines in a row that a leap of the clock takes
+NO_TICKS = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that came together, and for each the tick in which it is judged."""
+
+    batch: Batch
+    due: NDArray[np.int64]
+
+    def split(self, before: int) -> tuple[Part, Part]:
+        """Part the rows due before a tick from the rest."""
+        ready = self.due < before
+        if not ready.any():
+            return Part(Batch.empty(), self.due[:0]), self
+        if ready.all():
+            return self, Part(Batch.empty(), self.due[:0])
+        rest = np.flatnonzero(~ready)
+        # The rest is nearly always the end, and few: it gets text of its own, the others need none.
+        at_the_end = rest[0] == len(ready) - len(rest)
+        rows = slice(0, int(rest[0])) if at_the_end else np.flatnonzero(ready)
+        waiting = Part(packed(self.batch.take(rest)), self.due[rest])
+        return Part(self.batch.take(rows), self.due[rows]), waiting
 
 
 class Input:
@@ -28,10 +54,14 @@ class Input:
         """Let ticks last *tick* milliseconds."""
         self._lateness, self._tick = lateness, tick
         self._allowed = -1  # milliseconds, known from the first line on
-        self.newest = NOTHING_SEEN  # milliseconds
+        self._clock = np.array([NOTHING_SEEN, 0, 0, 0], np.int64)  # see `follow_newest`
         self.lags = no_lags()  # of the late rows
-        self.waiting = Batch.empty()
-        self.due = np.zeros(0, np.int64)  # for each waiting row, the tick in which it is judged
+        self._parts: list[Part] = []
+
+    @property
+    def newest(self) -> int:
+        """Tell the newest time that can be believed, milliseconds since 1970 UTC."""
+        return int(self._clock[NEWEST])
 
     @property
     def open_from(self) -> int:
@@ -46,57 +76,57 @@ class Input:
             return
         if self._allowed < 0:
             self._allowed = self._lateness.of(int(batch.at[0]))
-        newest = np.maximum.accumulate(np.maximum(batch.at, self.newest))
+            self._clock[NEWEST] = batch.at[0]
+        newest = np.empty(len(batch), np.int64)
+        follow_newest(batch.at, self._lateness.leap, CONFIRMATIONS, self._clock, newest)
         oldest_open = np.maximum((newest - self._allowed) // self._tick, closed)
         tick = batch.at // self._tick
-        late = tick < oldest_open
-        if late.any():
-            self.lags += counted((newest - batch.at)[late])
-        self.newest = int(newest[-1])
-        self.due = np.concatenate([self.due, np.maximum(tick, oldest_open)])
-        self.waiting = join(self.waiting, batch)
+        due = np.maximum(tick, oldest_open)
+        lag = newest - batch.at
+        if (tick < oldest_open).any():
+            self.lags += counted(lag[tick < oldest_open])
+        due[lag > max(self._lateness.leap, self._allowed)] = UNJUDGED
+        self._parts.append(Part(batch, due))
 
     def release(self, before: int) -> tuple[Batch, NDArray[np.int64]]:
         """Hand on the rows due before tick *before*, ordered by tick, time and arrival."""
-        ready = self.due < before
-        if not ready.any():
-            return Batch.empty(), np.zeros(0, np.int64)
-        rows = np.flatnonzero(ready)
+        out, due = Batch.empty(), NO_TICKS
+        parts, self._parts = self._parts, []
+        for part in parts:
+            ready, rest = part.split(before)
+            out, due = join(out, ready.batch), np.concatenate([due, ready.due])
+            self._parts += [rest] if len(rest.due) else []
         # Late rows come first in the tick they are judged in: they are older than it.
-        moment = np.maximum(self.waiting.at[rows], self.due[rows] * self._tick)
+        moment = np.maximum(out.at, np.maximum(due, 0) * self._tick)
         if (np.diff(moment) < 0).any():
-            rows = rows[np.argsort(moment, kind="stable")]
-            out = self.waiting.take(rows)
-        elif rows[-1] == len(rows) - 1:
-            out = self.waiting.take(slice(0, len(rows)))
-        else:
-            out = self.waiting.take(rows)
-        due = self.due[rows]
-        rest = np.flatnonzero(~ready)
-        self.waiting, self.due = packed(self.waiting.take(rest)), self.due[rest]
+            order = np.argsort(moment, kind="stable")
+            return out.take(order), due[order]
         return out, due
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        waiting = packed(self.waiting)
-        numbers = np.array([self._allowed, self.newest], np.int64)
-        columns = {name: getattr(waiting, name) for name in COLUMNS}
+        waiting = Batch.empty()
+        for part in self._parts:
+            waiting = join(waiting, part.batch)
+        waiting = packed(waiting)
         return {
-            "numbers": numbers,
+            "allowed": np.array([self._allowed], np.int64),
+            "clock": self._clock.copy(),
             "lags": self.lags.copy(),
-            "due": self.due,
+            "due": np.concatenate([NO_TICKS, *(part.due for part in self._parts)]),
             "buffer": waiting.buffer,
             "spans": waiting.spans,
-            **columns,
+            **{name: getattr(waiting, name) for name in COLUMNS},
         }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._allowed, self.newest = (int(n) for n in state["numbers"])
+        self._allowed = int(state["allowed"][0])
+        self._clock[:] = state["clock"]
         self.lags = state["lags"].astype(np.int64)
-        self.due = state["due"].astype(np.int64)
         fields = {name: state[name] for name in ("buffer", "spans", *COLUMNS)}
-        self.waiting = Batch(**fields)  # type: ignore[arg-type]  # dtypes are those of COLUMNS
+        waiting = Batch(**fields)  # type: ignore[arg-type]  # dtypes are those of COLUMNS
+        self._parts = [Part(waiting, state["due"].astype(np.int64))] if len(waiting) else []
 
 
 def packed(batch: Batch) -> Batch:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from access.addresses import address_text, network_text
 from access.event import Field
 from access.lateness import no_lags
 from access.parser import Parser
 from access.ticks import Sequencer
+from access.waiting import UNJUDGED
 from actors.census import Census
 from actors.frame import Scope
 from enforcement.clemency import pardons_for, tokens
@@ -21,7 +24,6 @@ from enforcement.pardons import Pardons
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from access.batch import Batch
@@ -93,10 +95,12 @@ class Pipeline:
     def _judge(self, rejects: Sequence[Reject]) -> Step:
         batch, tick = self._sequencer.release()
         lags, self._lags = self._sequencer.lags - self._lags, self._sequencer.lags
-        if not len(batch):
+        judged = np.flatnonzero(tick != UNJUDGED)
+        if not len(judged):
             return Step(batch, rejects, (), (), lags)
-        frames = list(self._census.observe(batch, tick))
-        signals, decisions = self._docket.hear(frames, partial(target_of, batch))
+        heard = batch.take(judged) if len(judged) < len(batch) else batch
+        frames = list(self._census.observe(heard, tick[judged]))
+        signals, decisions = self._docket.hear(frames, partial(target_of, heard))
         forgotten = sum(ledger.forgotten for ledger in self._census.ledgers.values())
         return Step(batch, rejects, signals, decisions, lags, forgotten)
 

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.event import FIELDS, Field
 from access.lateness import Lateness
 from access.ticks import Sequencer
-from access.waiting import join, packed
+from access.waiting import UNJUDGED, join, packed
 from tests.actors.traffic import START, batch_of
 
 if TYPE_CHECKING:
@@ -242,3 +243,47 @@ def test_packed_text_reads_the_same() -> None:
     assert [b"/a.jpg", b"/b.jpg"] == [small.text(i, Field(1)) for i in (0, 1)]
     assert b"unescaped" == small.text(1, Field(2))
     assert len(small.buffer) == 20 + 9 + 64
+
+
+HOUR = 3_600_000  # milliseconds
+WRONG = 26 * 365 * 24 * HOUR
+
+
+def judged(times: list[int]) -> list[int]:
+    """Say, for lines at these times after START, which are judged in their own tick."""
+    sequencer = Sequencer(Lateness())
+    sequencer.push(0, batch_of({"at": START + np.array(times)}))
+    sequencer.end(0)
+    released, due = sequencer.release()
+    own = due == released.at // 1000
+    return sorted((released.at[own] - START).tolist())
+
+
+@pytest.mark.parametrize("place", [0, 1, 20, 39])
+def test_one_wrong_clock_makes_nobody_else_late(place: int) -> None:
+    times = [i * 1000 for i in range(40)]
+    wrong = [*times[:place], WRONG, *times[place:]]
+
+    found = judged(wrong)
+
+    # After a wrong first line it takes three to know better.
+    assert found == [*(times[2:] if place == 0 else times), WRONG]
+
+
+def test_a_quiet_night_is_no_wrong_clock() -> None:
+    times = [0, 1000, *(9 * HOUR + i * 1000 for i in range(5))]
+
+    assert judged(times) == times
+
+
+def test_a_line_an_hour_late_is_counted_and_not_judged() -> None:
+    sequencer = Sequencer(Lateness())
+    sequencer.push(0, batch_of({"at": START + np.array([0, HOUR // 2, HOUR + 1000, 0])}))
+    sequencer.end(0)
+
+    released, due = sequencer.release()
+
+    assert len(released) == 4
+    assert [START // 1000] == due[due != UNJUDGED][:1].tolist()
+    assert np.count_nonzero(due == UNJUDGED) == 1
+    assert sequencer.lags.sum() == 1

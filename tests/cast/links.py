@@ -63,7 +63,8 @@ def picture(slot: ArrayLike, cut: ArrayLike) -> NDArray[np.int64]:
 def shown_by(links: NDArray[np.int64]) -> NDArray[np.int64]:
     """Tell which picture each rendition shows: one number for a slot, one for each frame of it."""
     slot, cut = np.divmod(item_of(links), CUTS)
-    return slot * CUTS + np.maximum(cut - Cut.FRAME + 1, 0)
+    shown: NDArray[np.int64] = slot * CUTS + np.maximum(cut - Cut.FRAME + 1, 0)
+    return shown
 
 
 def thing_of(links: NDArray[np.int64]) -> NDArray[np.int64]:
