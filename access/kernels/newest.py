@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from access.kernels.compiled import lean_kernel
 
-# Places in `clock`: the newest time believed; how many lines spoke for it (up to two); how many lines
-# in a row leapt away from it last, and the oldest time of those.
+# Places in `clock`: the newest time believed; how many lines spoke for it (up to two); how many
+# lines in a row leapt away from it last, and the oldest time of those.
 NEWEST, CONFIRMED, LEAPS, OLDEST = range(4)
 
 
