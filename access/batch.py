@@ -12,7 +12,7 @@ from access.event import FIELDS, Field
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PAD = 64  # zero bytes behind the text, so that kernels may look ahead without asking
+PAD = 64  # bytes behind the text that may be read, so that kernels look ahead without asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Batch:
     `access.kernels.hashing` values keyed per platform; 0 means absent or unknown everywhere.
     """
 
-    buffer: NDArray[np.uint8]  # the bytes the spans point into, followed by PAD zero bytes
+    buffer: NDArray[np.uint8]  # the bytes the spans point into, and PAD more that mean nothing
     spans: NDArray[np.int32]  # (rows, 2 * FIELDS)
     source: NDArray[np.int32]  # (rows,) which input the line came from
     number: NDArray[np.int64]  # (rows,) line number in that input, from 1

@@ -19,6 +19,7 @@ class Chunk:
     data: NDArray[np.uint8]  # whole lines, each ended by a newline byte
     source: int  # which input, an index into the replay's list of names
     first: int  # line number of the first line, from 1
+    room: NDArray[np.uint8] | None = None  # *data* and PAD bytes more, where they need no copying
 
 
 class Reject(NamedTuple):

@@ -50,7 +50,8 @@ class Scanner:
         be put together or unescaped stands behind the chunk's bytes in the buffer; all else stays
         where it was in the chunk.
         """
-        buffer, used = _room(chunk.data, 0), len(chunk.data)
+        check(chunk.data)
+        buffer, used = _room(chunk.data, 0) if chunk.room is None else chunk.room, len(chunk.data)
         ends = self._newlines(buffer, used)
         starts, stops, opens = split(buffer, words_of(buffer), ends)
         objects = np.flatnonzero(opens == BRACE)
@@ -74,14 +75,18 @@ class Scanner:
         return self._ends[:lines]
 
 
-def _room(data: NDArray[np.uint8], arena: int) -> NDArray[np.uint8]:
-    """Copy *data* into memory of its own, with PAD zeros and so many bytes more behind it."""
+def check(data: NDArray[np.uint8]) -> None:
+    """Refuse a chunk that spans cannot tell, or that is no whole lines."""
     if len(data) > LARGEST:
         message = f"a chunk holds at most {LARGEST} bytes, this one {len(data)}"
         raise ValueError(message)
     if len(data) and data[-1] != NEWLINE:
         message = f"a chunk ends with a newline, this one with {bytes(data[-SAW:])!r}"
         raise ValueError(message)
+
+
+def _room(data: NDArray[np.uint8], arena: int) -> NDArray[np.uint8]:
+    """Copy *data* into memory of its own, with PAD zeros and so many bytes more behind it."""
     buffer = np.empty(len(data) + PAD + arena, np.uint8)
     buffer[: len(data)] = data
     buffer[len(data) : len(data) + PAD] = 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import numpy as np
 
+from access.batch import PAD
 from access.lines import Chunk
 from streams.unfolding import MAGIC, Plain, Unfolded
 
@@ -59,21 +60,22 @@ class Stored:
         """
         first, held = 1, b""
         while True:
-            block = bytearray(max(size, min(2 * len(held), longest)))
+            wanted = max(size, min(2 * len(held), longest))
+            block = bytearray(wanted + PAD)
             block[: len(held)] = held
-            filled = self._fill(memoryview(block), len(held))
-            if filled < len(block):
+            filled = self._fill(memoryview(block)[:wanted], len(held))
+            if filled < wanted:
                 self.reader.file.close()
                 yield from last(block, filled, number, first)
                 return
-            end = block.rfind(NEWLINE) + 1
+            end = block.rfind(NEWLINE, 0, filled) + 1
             if end:
                 yield chunk(block, end, number, first)
                 first += int(np.count_nonzero(np.frombuffer(block, np.uint8, end) == NEWLINE))
             elif filled >= longest:
                 end = filled // 2
                 yield chunk(block[:end] + b"\n", end + 1, number, first)
-            held = bytes(block[end:])
+            held = bytes(block[end:filled])
 
     def _fill(self, view: memoryview, filled: int) -> int:
         """Read until *view* is full or the input ends, well or badly."""
@@ -87,7 +89,8 @@ class Stored:
 
 def chunk(block: bytearray, end: int, number: int, first: int) -> Chunk:
     """Show the first *end* bytes of a block as a chunk, without copying."""
-    return Chunk(np.frombuffer(block, np.uint8, end), number, first)
+    room = np.frombuffer(block, np.uint8, end + PAD) if end + PAD <= len(block) else None
+    return Chunk(np.frombuffer(block, np.uint8, end), number, first, room)
 
 
 def last(block: bytearray, filled: int, number: int, first: int) -> Iterator[Chunk]:
