@@ -34,7 +34,7 @@ class Policy:
     block: float = 11.5  # nats; Wald: ln((1 - 0.05) / 1e-5), one person blocked in 100,000
     half_life: float = 6 * HOUR  # of evidence; an evening fades by the next morning
     faint: float = 0.01  # a held score below it has faded away
-    step: float = 0.1  # a signal is given whenever a score rises by so much
+    step: float = 0.2  # a signal is given whenever a score rises by so much
     observe_lasts: int = HOUR
     degrade_lasts: int = HOUR
     throttle_lasts: int = HOUR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ def guard_command(
     with given_folder(out):
         guard = Guard.start(paths, site, settings, out)
         begun(paths, out)
+        gc.freeze()  # what starting made stays as long as the guard does
         while not stop.asked:
             if not look(guard, shown):
                 stop.rest()

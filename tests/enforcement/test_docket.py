@@ -106,13 +106,13 @@ def test_the_same_word_heard_often_is_not_more_evidence() -> None:
     assert [d.action for d in found] == [Action.OBSERVE]
 
 
-def test_a_signal_is_given_once_for_each_tenth() -> None:
+def test_a_signal_is_given_once_for_each_fifth() -> None:
     judge = docket()
     rising = [counts(10 * MINUTE, PICTURES=150 + 1.5 * step) for step in range(101)]
     frames = [frame(values, at=NOON + step) for step, values in enumerate(rising)]
     scores = [s.score for s in judge.hear(frames, name)[0]]
 
-    assert len(scores) == 10
+    assert len(scores) == 5
     assert scores == sorted(scores)
 
 
