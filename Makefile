@@ -7,7 +7,7 @@ SHELL := bash
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
-# numba does not notice when a constant or kernel from another file changes; these are those files.
+# What kernels are made of: when one changes, all are compiled before anybody waits for them.
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/event.py \
 	access/plan.py access/variables.py actors/features.py)
 SERVICES := nginx  # Debian packages that tests drive
@@ -56,7 +56,7 @@ clean: ## Forget all set-up.
 	@touch $@
 
 .venv/warm: .venv/locked $(COMPILED)
-	@find access actors -name '*.nb[ic]' -delete
+	@rm -rf .venv/var/cache/hedgerow-kernels  # those of other sources would stay for ever
 	@echo "compiling; a minute or two, once"
 	@$(BIN)/hedgerow warm >/dev/null
 	@touch $@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +22,7 @@ class BlockList:
     def __init__(self, spared: Iterable[str] = ()) -> None:
         """Never list anything inside *spared* (addresses and CIDRs), whatever is decided."""
         self._decisions: dict[str, Decision] = {}
+        self._places: dict[str, Span | None] = {}  # by decision; sessions and accounts have none
         self._released: dict[str, str] = {}  # target → reason
         self._spared = tuple(spared)
         self._holes = joined(map(span, self._spared))
@@ -33,34 +33,28 @@ class BlockList:
 
     def apply(self, decision: Decision) -> bool:
         """Add a decision; False when it is there already, or its target is released or spared."""
-        if decision.id in self._decisions or self._is_spared(decision):
+        place = _place(decision)
+        if decision.id in self._decisions or self._is_spared(decision.target, place):
             return False
-        self._decisions[decision.id] = decision
+        self._decisions[decision.id], self._places[decision.id] = decision, place
         return True
 
     def release(self, target: str, reason: str) -> list[Decision]:
         """Undo all decisions about *target* or inside it, past and to come; give those undone.
 
-        Networks that reach beyond it stay, with a hole. `retake` ends the release.
+        Networks that reach beyond it stay, with a hole.
         """
         self._released[target] = reason
         self._open()
-        undone = [decision for decision in self._decisions.values() if self._is_spared(decision)]
-        for decision in undone:
-            del self._decisions[decision.id]
-        return sorted(undone, key=_order)
-
-    def retake(self, target: str) -> None:
-        """End a release: what is decided from now on counts again."""
-        self._released.pop(target, None)
-        self._open()
+        return self._drop(
+            decision
+            for decision in self._decisions.values()
+            if self._is_spared(decision.target, self._places[decision.id])
+        )
 
     def expire(self, now: int) -> list[Decision]:
         """Drop the decisions that have ended at *now*; give them."""
-        ended = [decision for decision in self._decisions.values() if decision.until <= now]
-        for decision in ended:
-            del self._decisions[decision.id]
-        return sorted(ended, key=_order)
+        return self._drop(d for d in self._decisions.values() if d.until <= now)
 
     def in_force(self, at: int) -> list[Decision]:
         """List what holds at a time: per target the strongest, then the longest, decision."""
@@ -70,20 +64,18 @@ class BlockList:
                 best[decision.scope, decision.target] = decision
         return sorted(best.values(), key=_order)
 
+    def listed(self, at: int) -> list[Decision]:
+        """List the blocks of addresses and networks in force at a time, the longest per target."""
+        return [
+            decision
+            for decision in self.in_force(at)
+            if decision.action is Action.BLOCK and self._places[decision.id]
+        ]
+
     def cover(self, at: int) -> tuple[str, ...]:
         """Write the blocked addresses and networks as sorted disjoint CIDRs, holes left out."""
-        blocked = [
-            span(decision.target)
-            for decision in self._decisions.values()
-            if decision.scope in ADDRESSED
-            and decision.action is Action.BLOCK
-            and decision.at <= at < decision.until
-        ]
+        blocked = filter(None, (self._places[decision.id] for decision in self.listed(at)))
         return tuple(cidrs(without(joined(blocked), self._holes)))
-
-    def set_hash(self, at: int) -> str:
-        """Name the cover: 16 hex digits, the same for the same set."""
-        return blake2b("\n".join(self.cover(at)).encode(), digest_size=8).hexdigest()
 
     def state(self) -> bytes:
         """Pack what has to survive a restart; the spared are given anew."""
@@ -94,16 +86,26 @@ class BlockList:
         """Go on from a `state`."""
         decisions, self._released = msgspec.msgpack.decode(state)
         self._decisions = {raw["id"]: _decision(raw) for raw in decisions}
+        self._places = {name: _place(decision) for name, decision in self._decisions.items()}
         self._open()
 
     def _open(self) -> None:
         released = filter(None, map(_span, self._released))
         self._holes = joined([*map(span, self._spared), *released])
 
-    def _is_spared(self, decision: Decision) -> bool:
-        if decision.target in self._released:
-            return True
-        return decision.scope in ADDRESSED and holds(self._holes, span(decision.target))
+    def _drop(self, decisions: Iterable[Decision]) -> list[Decision]:
+        dropped = sorted(decisions, key=_order)
+        for decision in dropped:
+            del self._decisions[decision.id], self._places[decision.id]
+        return dropped
+
+    def _is_spared(self, target: str, place: Span | None) -> bool:
+        return target in self._released or (place is not None and holds(self._holes, place))
+
+
+def _place(decision: Decision) -> Span | None:
+    """Say where on the internet a decision holds; a session or an account is nowhere."""
+    return span(decision.target) if decision.scope in ADDRESSED else None
 
 
 def _span(target: str) -> Span | None:

@@ -14,7 +14,7 @@ from enforcement.decision import Action, Decision, Signal
 from enforcement.policy import total
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,23 +54,15 @@ class Clerk:
     ) -> list[Signal]:
         """Write down what detector *number* says of some rows: *names* and *scores* are (rows,)."""
         detector = self.detectors[number]
-        family, weight = str(detector.family), float(self.weights[number])
         labels = [label(feature) for feature in detector.reads]
         looked_at = zip(*(frame[feature][rows].tolist() for feature in detector.reads), strict=True)
+        evidence = (dict(zip(labels, seen, strict=True)) for seen in looked_at)
+        told = zip(frame.at[rows].tolist(), names, scores.tolist(), evidence, strict=True)
+        spoken = (detector.name, str(detector.family))
+        weight = float(self.weights[number])
         return [
-            Signal(
-                at,
-                frame.scope,
-                name,
-                detector.name,
-                family,
-                score,
-                weight,
-                dict(zip(labels, seen, strict=True)),
-            )
-            for at, name, score, seen in zip(
-                frame.at[rows].tolist(), names, scores.tolist(), looked_at, strict=True
-            )
+            Signal(at, frame.scope, name, *spoken, score, weight, seen)
+            for at, name, score, seen in told
         ]
 
     def decision(self, hearing: Hearing, sentence: Sentence, target: str) -> Decision:
@@ -78,9 +70,6 @@ class Clerk:
         scores = (hearing.fresh if sentence.fresh else hearing.held)[sentence.row]
         brought = scores * self.weights
         frame, row = hearing.frame, int(hearing.row[sentence.row])
-        rows = np.array([row])
-        spoken = self.policy.spoken(brought[None], self.families)[0]
-        families = np.array(sorted(set(self.families)))[spoken]
         at, action = int(frame.at[row]), Action(sentence.action)
         return Decision(
             id=self._id(frame.scope, target, at, action),
@@ -91,17 +80,24 @@ class Clerk:
             target=target,
             until=sentence.until,
             score=float(total(brought[None])[0]),
-            families=tuple(families.tolist()),
-            signals=tuple(
-                self.signals(frame, rows, [target], number, scores[[number]])[0]
-                for number in np.argsort(-brought, kind="stable").tolist()
-                if scores[number] > 0.0
-            ),
+            families=self._spoken(brought),
+            signals=tuple(self._shares(frame, row, target, scores)),
             pictures=round(float(frame[PICTURES][row])),
             owners=round(float(frame[OWNERS][row])),
             rules=self.rules,
             settings=self.settings,
         )
+
+    def _spoken(self, brought: Floats) -> tuple[str, ...]:
+        """Name the families that count, sorted."""
+        spoken = self.policy.spoken(brought[None], self.families)[0]
+        return tuple(np.array(sorted(set(self.families)))[spoken].tolist())
+
+    def _shares(self, frame: Frame, row: int, target: str, scores: Floats) -> Iterator[Signal]:
+        """Write down what each detector adds to a decision, strongest first."""
+        for number in np.argsort(-scores * self.weights, kind="stable").tolist():
+            if scores[number] > 0.0:
+                yield from self.signals(frame, np.array([row]), [target], number, scores[[number]])
 
     def _id(self, scope: str, target: str, at: int, action: Action) -> str:
         parts = (scope, target, str(at), action.name, self.rules, self.settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address, summarize_address_range
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +71,11 @@ def cidrs(spans: Iterable[Span]) -> Iterator[str]:
             yield from map(str, summarize_address_range(IPv4Address(first), IPv4Address(last)))
         else:
             yield from map(str, summarize_address_range(IPv6Address(first), IPv6Address(last)))
+
+
+def name_of(entries: Iterable[str]) -> str:
+    """Name a sorted set of CIDRs: 16 hex digits, the same for the same set."""
+    return blake2b("\n".join(entries).encode(), digest_size=8).hexdigest()
 
 
 def _before(spans: Sequence[Span], inner: Span) -> int:

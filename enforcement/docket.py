@@ -72,11 +72,6 @@ class Docket:
                 decisions += self._decisions(hearing, name)
         return sorted(signals, key=_order), sorted(decisions, key=_order)
 
-    def forget(self, now: int) -> None:
-        """Drop the actors of whom nothing is left at *now*; it changes no later answer."""
-        for memory in self.memories.values():
-            memory.forget(now)
-
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""
         return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from enforcement.peaks import NONE, held
+from enforcement.peaks import NONE
 from enforcement.policy import NOTHING
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def entry(detectors: int) -> np.dtype[np.void]:
 
 
 class Memory:
-    """Remembers every actor against whom any detector spoke, until that has faded.
+    """Remembers every actor against whom any detector spoke; the weakest go when it is full.
 
     The bound is kept between ticks: one tick may add as many actors as it judges.
     """
@@ -88,14 +88,6 @@ class Memory:
         if len(self) > self.bound:
             self._keep(self._strongest(int(self.bound * KEPT)))
         self.now = at
-
-    def forget(self, now: int) -> None:
-        """Drop those of whom nothing is left; it changes no later answer."""
-        entries, policy = self.entries, self.policy
-        age = np.array(now / policy.half_life)
-        faded = (held(entries["peaks"], age, policy.faint) == 0.0).all(axis=1)
-        faded &= (held(entries["told"], age, policy.faint) == 0.0).all(axis=1)
-        self._keep(np.flatnonzero(~(faded & (now - entries["until"] >= policy.forgiven))))
 
     def restore(self, entries: NDArray[Any], now: int) -> None:
         """Remember exactly what `entries` and `now` were."""

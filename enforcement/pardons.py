@@ -73,18 +73,6 @@ class Pardons:
             found[fits & self._lasts(number - 1, at, pictures)] = number
         return found
 
-    def covers(
-        self, scope: Scope, key: int, claim: int, at: int, *, pictures: float = 0
-    ) -> str | None:
-        """Say why one actor is spared at a time (seconds since 1970 UTC); None when it is not."""
-        keys, claims = np.array([key], np.uint64), np.array([claim], np.uint32)
-        taken, when = np.array([pictures], np.float64), np.array([at], np.int64)
-        for number, pardon in enumerate(self.pardons):
-            fits = self._fits(number, scope, keys, claims) & self._lasts(number, when, taken)
-            if fits[0]:
-                return pardon.reason
-        return None
-
     def spared(self, at: int) -> tuple[str, ...]:
         """List the addresses and CIDRs that no block list may hold at a time."""
         whole = (p for p in self.pardons if p.lives(at) and p.pictures is None)

@@ -38,9 +38,9 @@ def sentences(
     entries: NDArray[Any],
     policy: Policy,
 ) -> Iterator[Sentence]:
-    """Go through rows grouped by ascending *slot*, each in order of time, and sentence.
+    """Go through rows grouped by ascending *slot*, each in order of time, and update *entries*.
 
-    *rungs* are those of held and of fresh evidence. `entries` are brought up to date.
+    *rungs* are those of held and of fresh evidence.
     """
     pending = np.flatnonzero(rungs[0] > NOTHING)
     while len(pending):
@@ -54,8 +54,8 @@ def sentences(
         said = firsts(slot, pending[raised])
         where = np.searchsorted(pending, said)
         until = _impose(entries, slot[said], now[where], rung[where], policy)
-        columns = (said, rung[where], until, repeated[where])
-        yield from map(Sentence._make, zip(*(c.tolist() for c in columns), strict=True))
+        told = (said, rung[where], until, repeated[where])
+        yield from map(Sentence, *(column.tolist() for column in told))
         pending = later(slot, pending, said)
 
 

@@ -69,7 +69,7 @@ class Gaps:
             f"{counted(self.nobody, 'request')} ({share}) had no true client address: "
             "own machines, private ranges, or a proxy that names nobody."
         )
-        yield f"{counted(self.forgotten, 'visitor')} were forgotten for want of room."
+        yield f"For want of room Hedgerow forgot {counted(self.forgotten, 'visitor')}."
         share = percent(self.owned, self.pictures)
         yield f"Of {counted(self.pictures, 'delivered picture')} the owner is known for {share}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence.words import counted, moment, percent
+from evidence.words import counted, dated, percent
 
 if TYPE_CHECKING:
     from evidence.findings import Findings
@@ -16,8 +16,8 @@ def headline(found: Findings) -> tuple[str, ...]:
     """Say what was seen, who was found, and what a block would have changed."""
     if not found.pictures:
         return ("No picture was delivered in what could be read, so there is nothing to judge.",)
-    when = f"Between {moment(found.first)} and {moment(found.last)} UTC"
-    seen = f"{when}, {counted(found.pictures, 'picture')} were delivered to visitors."
+    when = f"Between {dated(found.first)} and {dated(found.last)} UTC"
+    seen = f"{when}, visitors were given {counted(found.pictures, 'picture')}."
     if not found.blocked:
         return seen, _nobody(found)
     return seen, _who(found), _saved(found)
@@ -41,9 +41,9 @@ def _who(found: Findings) -> str:
     owners = sum(case.because.owners for case in found.blocked)
     whose = f"of at most {counted(owners, 'owner')}" if owners else UNKNOWN
     return (
-        f"{counted(len(found.blocked), 'source')} collected pictures the way harvesting programs "
+        f"{counted(len(found.blocked), 'visitor')} collected pictures the way harvesting programs "
         "do, and not the way people look at them; before there was enough evidence to refuse "
-        f"them, {counted(gone, 'picture')} were gone ({whose})."
+        f"them, they had taken {counted(gone, 'picture')} ({whose})."
     )
 
 

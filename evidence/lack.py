@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actors.frame import Scope
 from enforcement.decision import Action
 from evidence.words import counted
 
@@ -24,7 +25,14 @@ def lack(decision: Decision, policy: Policy) -> str:
         kinds = ", ".join(decision.families) or "none"
         needed = counted(policy.families_needed, "independent kind")
         missing.append(f"it takes {needed} of evidence, and here is {kinds}")
-    return "; ".join(missing) or (
-        f"at least {counted(policy.people_bound, 'user agent')} load pages there, so that people "
-        "share it, and people are never blocked for a neighbour"
-    )
+    return "; ".join(missing) or _spared(decision, policy)
+
+
+def _spared(decision: Decision, policy: Policy) -> str:
+    """Say why enough evidence is still no block, as `Policy.bounded` has it."""
+    if decision.owners == 1:
+        return "all its pictures are of one owner, and that may be who fetches them"
+    agents = f"at least {counted(policy.people_bound, 'user agent')}"
+    if decision.scope is Scope.NETWORK:
+        agents += f", or one for every {1 / policy.people_share:.0f} addresses,"
+    return f"{agents} load pages there: people share it, and none is blocked for a neighbour"

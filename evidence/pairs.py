@@ -42,11 +42,6 @@ class Pairs:
         self._settle()
         return np.bincount(self._case, minlength=cases)
 
-    def distinct(self) -> int:
-        """Count the distinct values of all cases together."""
-        self._settle()
-        return len(np.unique(self._value))
-
     def _settle(self) -> None:
         """Merge what waits; each pair is sorted a logarithmic number of times."""
         if not self._waiting:

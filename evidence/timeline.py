@@ -24,7 +24,7 @@ class Timeline:
     """Counts in bins of a power of two seconds.
 
     A row of address space is a set of networks (v4 /24, v6 /48) drawn by hash: people spread evenly
-    over all rows, while a single source, or a fleet in one network, stays one line.
+    over all rows, while a single visitor, or a fleet in one network, stays one line.
     """
 
     def __init__(self) -> None:

@@ -8,8 +8,8 @@ UNITS = ("bytes", "kB", "MB", "GB", "TB")
 LONG = 300  # characters of a stranger's text that are shown
 
 
-def moment(seconds: float) -> str:
-    """Write an event time: "2026-11-24 12:00:00"."""
+def dated(seconds: float) -> str:
+    """Write an event time, seconds since 1970 UTC: "2026-11-24 12:00:00"."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 

@@ -11,9 +11,10 @@ from access.addresses import as_network, key_of
 from actors.frame import Scope
 from enforcement.blocklist import BlockList
 from enforcement.decision import Action, Decision
-from streams.listing import listing
+from enforcement.moments import seconds
+from feeds.listing import listing
 from streams.outputs import replace_file
-from streams.records import ENCODER, DecisionRecord, seconds
+from streams.records import ENCODER, DecisionRecord
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from enforcement.blocklist import BlockList
-from streams.folder import ORDERS, decided_after, orders_in
+from streams.folder import decided_after
 from streams.follow import Follower, Position
-from streams.listing import listing
-from streams.outputs import Outputs, replace_file
+from streams.outputs import Outputs
 from streams.pipeline import Pipeline
-from streams.records import ENCODER, moment
+from streams.publishing import Published
 from streams.run import spared_by
 from streams.snapshot import Bookmark, check, load, save
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 SHARE = 20  # times as long as a snapshot took is waited before the next: at most 5 % of the work
 OFTEN = 2.0  # seconds; what was read since is read again after a kill, in a blink
-
-
 STATE = "state.npz.zst"
 
 
@@ -39,11 +36,9 @@ class Guard:
     pipeline: Pipeline
     followers: list[Follower]
     outputs: Outputs
-    blocks: BlockList
+    published: Published
     bookmark: Bookmark
-    spared: tuple[str, ...]  # addresses and CIDRs that are never listed
     told: frozenset[str]  # ids of decisions written after the snapshot that one goes on from
-    ordered: int = 0  # bytes of orders that were obeyed
     due: float = 0.0  # when the next snapshot may be taken
     fresh: bool = False  # something was read since the last one
 
@@ -53,7 +48,7 @@ class Guard:
 
         Raises OSError, and ValueError where the snapshot was made of other logs or settings.
         """
-        spared, names = spared_by(site, settings), tuple(map(str, logs))
+        names, spared = tuple(map(str, logs)), spared_by(site, settings)
         bookmark = Bookmark(settings.hash, site.key, names, tuple(Position() for _ in logs))
         pipeline, blocks = Pipeline(site, settings), BlockList(spared)
         for number in range(len(logs)):
@@ -66,7 +61,9 @@ class Guard:
         followers = [Follower(*pair) for pair in zip(logs, bookmark.positions, strict=True)]
         told = decided_after(folder, bookmark.lengths.get("decisions.ndjson", 0))
         outputs = Outputs.open(folder, names, bookmark.lengths)
-        return cls(folder, pipeline, followers, outputs, blocks, bookmark, spared, told)
+        published = Published(folder, blocks, spared, bookmark.newest)
+        published.begin()
+        return cls(folder, pipeline, followers, outputs, published, bookmark, told)
 
     def look(self) -> Step | None:
         """Take the next lines of the log that is furthest behind; None if no log has grown.
@@ -91,30 +88,8 @@ class Guard:
         """Write down what was decided, then tell the firewall."""
         self.outputs.write(step.rejects, step.signals, step.decisions)
         self.outputs.flush()
-        newest = max(self.bookmark.newest, newest_of(step))
-        self.bookmark = replace(self.bookmark, newest=newest)
-        changed = [self.blocks.apply(decision) for decision in step.decisions]
-        if any(changed) or self.blocks.expire(self.bookmark.newest):
-            self.tell()
+        self.published.add(step.decisions, newest_of(step))
         self.fresh = True
-
-    def obey(self) -> None:
-        """Do what people ordered since the last look: see `hedgerow pardon`."""
-        path = self.folder / ORDERS
-        size = path.stat().st_size if path.exists() else 0
-        if size == self.ordered:
-            return
-        for order in orders_in(self.folder):
-            self.blocks.release(order.target, order.reason)
-        self.ordered = size
-        self.tell()
-
-    def tell(self) -> None:
-        """Put the block list as of now in the place of the former one."""
-        newest = self.bookmark.newest
-        summary = {"to": moment(newest), "spared": self.spared}
-        replace_file(self.folder / "summary.json", ENCODER.encode(summary) + b"\n")
-        replace_file(self.folder / "blocklist.txt", listing(self.blocks, newest))
 
     def snapshot(self) -> None:
         """Keep everything that is needed to go on from here."""
@@ -122,7 +97,8 @@ class Guard:
             self.bookmark,
             positions=tuple(follower.position for follower in self.followers),
             lengths=self.outputs.lengths(),
-            blocks=self.blocks.state(),
+            newest=self.published.newest,
+            blocks=self.published.blocks.state(),
         )
         save(self.folder / STATE, self.bookmark, self.pipeline.state())
         self.fresh = False

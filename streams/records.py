@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from enforcement.moments import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,16 +74,6 @@ class RawReject(msgspec.Struct, frozen=True, gc=False):
     line: int
     reason: str
     base64: bytes  # written as base64
-
-
-def moment(seconds: int) -> str:
-    """Write an event time as people and programs read it: "2026-11-24T12:00:00Z"."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def seconds(moment: str) -> int:
-    """Read back what `moment` wrote; ValueError where it is no such time."""
-    return int(datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
 
 
 def decision_record(decision: Decision) -> DecisionRecord:

@@ -10,7 +10,7 @@ from enforcement.blocklist import BlockList
 from enforcement.clemency import pardons_for
 from enforcement.pardons import Pardons
 from evidence.casebook import Casebook
-from streams.listing import listing
+from feeds.listing import listing
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
 from streams.replay import replay

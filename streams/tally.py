@@ -9,8 +9,8 @@ import numpy as np
 
 from access.lateness import no_lags
 from enforcement.decision import Action
+from enforcement.moments import moment
 from evidence.casebook import Casebook
-from streams.records import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,6 +10,7 @@ from actors.features import DAY, HOUR, MINUTE, Count, Fact, Habit, Latest, Newco
 from actors.frame import Frame, Scope
 from detectors.roster import ROSTER
 from enforcement.docket import NEEDS
+from enforcement.pardons import CLAIM, QUOTA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from actors.features import Feature
     from detectors.base import Detector
+    from enforcement.pardons import Pardons
 
     Column: TypeAlias = float | Sequence[float] | NDArray[np.float64]
     Values = Mapping[Feature, Column]
@@ -56,6 +58,15 @@ def score(
 ) -> float:
     """Score a scene of one row."""
     return float(detector.score(frame(values, scope=scope, at=at))[0])
+
+
+def covers(
+    pardons: Pardons, scope: Scope, key: int, claim: int, at: int, *, pictures: int = 0
+) -> str | None:
+    """Say why one actor is spared at a time (seconds); *pictures* are those of its last day."""
+    one = frame({CLAIM: claim, QUOTA: pictures}, scope=scope, at=at, actor=key)
+    reasons = [None, *(pardon.reason for pardon in pardons.pardons)]
+    return reasons[int(pardons.which(one, np.arange(1))[0])]
 
 
 def count(name: str, over: int) -> Count:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click import Context
 
-from detectors.roster import ROSTER
 from enforcement.policy import Policy
 from streams.commands import VERBS, main
 from streams.commands.detectors import described
+from streams.settings import HEARD
 
 HOME = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -45,7 +45,7 @@ def typed(name: str, program: str) -> list[list[str]]:
 
 def table() -> str:
     rows = ["| detector | family | catches | misses | innocent |", "|---|---|---|---|---|"]
-    for said in map(described, ROSTER):
+    for said in map(described, HEARD):
         words = ("name", "family", "catches", "misses", "innocent")
         rows.append(f"| {' | '.join(str(said[word]).removesuffix('.') for word in words)} |")
     return "\n".join(rows)

@@ -15,7 +15,7 @@ IMPORTED = re.compile(rb"^from (access|actors)([.\w]*) import (\w*)", re.MULTILI
 
 
 def sources() -> list[Path]:
-    """List the files that compiled kernels are made of: kernels, and where their constants stand."""
+    """List what compiled kernels are made of: kernels, and where their constants stand."""
     kernels = [*ROOT.glob("access/kernels/*.py"), *ROOT.glob("actors/kernels/*.py")]
     found = set(kernels)
     for kernel in kernels:
@@ -39,7 +39,7 @@ def cache_folder() -> Path:
     return Path(base) / "hedgerow-kernels" / digest.hexdigest()
 
 
-config.CACHE_DIR = str(cache_folder())
+config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # set at run time
 
 kernel = njit(cache=True, nogil=True, error_model="numpy")
 

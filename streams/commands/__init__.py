@@ -39,9 +39,17 @@ class Verbs(click.Group):
         )
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; whichever it is, too little memory is told the same way."""
+        try:
+            return super().invoke(ctx)
+        except MemoryError as error:
+            msg = f"out of memory ({error}): ask for less under [memory] in the settings"
+            raise Failure(msg) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the verbs without importing them."""
-        with formatter.section("Verbs"):
+        with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from enforcement.moments import seconds
+from feeds.listing import listing
 from streams.commands import Mistake
 from streams.commands.given import folder_option, given_folder
 from streams.folder import blocks_in, end_of
-from streams.listing import listing
-from streams.records import seconds
 
 if TYPE_CHECKING:
     from pathlib import Path

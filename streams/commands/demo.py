@@ -11,7 +11,7 @@ import msgspec
 from rich.live import Live
 
 from enforcement.decision import Action
-from streams.commands.given import PATH, given_folder, given_source
+from streams.commands.given import PATH, given_folder, given_place, given_source
 from streams.commands.scored import board, verdicts
 from streams.commands.terminal import console
 from streams.pipeline import Pipeline
@@ -39,8 +39,21 @@ PIECE = 256 << 10  # bytes judged at once: small, so that decisions come one by 
 
 
 @click.command("demo")
-@click.option("--seed", default=1, show_default=True, help="Another seed, another day.")
-@click.option("--out", type=PATH, default=Path("demo-out"), show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Another seed, another day.",
+)
+@click.option(
+    "--out",
+    type=PATH,
+    callback=given_place,
+    default=Path("demo-out"),
+    show_default=True,
+    help="Where to leave it all.",
+)
 @click.option("--fast", is_flag=True, help="Do not wait between lines.")
 def demo_command(seed: int, out: Path, *, fast: bool) -> None:
     """Watch six hours on a made-up photo platform with people and harvesters pass in half a minute.
@@ -48,7 +61,7 @@ def demo_command(seed: int, out: Path, *, fast: bool) -> None:
     Ends with what was found, held against the truth, which only the demo knows.
     """
     shown = console()
-    with given_folder(out):
+    with given_folder(out, "write"):
         out.mkdir(parents=True, exist_ok=True)
         shown.print(f"Making up {LINES:,} requests of {PEOPLE:,} people and some harvesters …")
         world = World(seed, people=PEOPLE, lines=LINES)

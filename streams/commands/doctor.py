@@ -7,22 +7,20 @@ import re
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
 
 import click
 
-import access.kernels
-import actors.kernels
+from access.kernels.compiled import cache_folder
+from streams.commands.shown import ROOMY
 from streams.commands.terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
+    from pathlib import Path
 
 OLDEST = (3, 11)
-NARROW = 100  # columns below which tables are folded
 # What Hedgerow can feed or be tested with; everything else works without them.
 TOOLS = {
     "nft": "nftables",
@@ -60,17 +58,15 @@ def packages() -> Iterator[Finding]:
             yield Finding(f"no {name}", f"pip install {name}")
 
 
-def kernels(package: ModuleType) -> Iterator[Finding]:
-    """Check that kernels are compiled, and can be."""
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(package.__path__[0]) / "__pycache__")
+def kernels(folder: Path) -> Iterator[Finding]:
+    """Check that kernels are compiled, and can be kept."""
     count = len(list(folder.rglob("*.nbi")))
+    yield Finding(f"{count} kernels compiled", "" if count else "hedgerow warm", needed=False)
+    home = next(path for path in (folder, *folder.parents) if path.exists())
+    kept = os.access(home, os.W_OK)
     yield Finding(
-        f"{package.__name__}: {count} compiled", "" if count else "hedgerow warm", needed=False
-    )
-    home = folder if folder.exists() else folder.parent
-    yield Finding(
-        f"{home} {'can' if os.access(home, os.W_OK) else 'cannot'} be written",
-        "" if os.access(home, os.W_OK) else "set NUMBA_CACHE_DIR to a folder that can",
+        f"{home} {'can' if kept else 'cannot'} be written",
+        "" if count or kept else "set NUMBA_CACHE_DIR to a folder that can",
         needed=False,
     )
 
@@ -80,7 +76,7 @@ def terminal() -> Finding:
     columns = get_terminal_size().columns
     colour = "no colour" if os.environ.get("NO_COLOR") else "colour"
     where = "a terminal" if sys.stdout.isatty() else "no terminal"
-    mend = f"make it {NARROW} columns wide" if columns < NARROW and sys.stdout.isatty() else ""
+    mend = f"{ROOMY} show more" if columns < ROOMY and sys.stdout.isatty() else ""
     return Finding(f"{where}, {columns} columns, {colour}", mend, needed=False)
 
 
@@ -98,8 +94,7 @@ def doctor_command() -> None:
 
     Exit code 1 if something is missing that nothing works without.
     """
-    findings = [python(), *packages(), *kernels(access.kernels), *kernels(actors.kernels)]
-    findings += [terminal(), *tools()]
+    findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
     shown = console()
     for finding in findings:
         mark = "[green]ok[/]" if not finding.mend else "[red]!![/]" if finding.needed else "--"

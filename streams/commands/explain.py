@@ -10,14 +10,16 @@ import msgspec
 
 from actors.frame import Scope
 from enforcement.decision import Signal
+from enforcement.moments import seconds
 from evidence.explain import Record
 from streams.commands.explained import show
 from streams.commands.given import folder_option, given_folder, given_settings, settings_option
 from streams.commands.terminal import console
 from streams.folder import decision_of, lines_of
-from streams.records import DecisionRecord, SignalRecord, seconds
+from streams.records import DecisionRecord, SignalRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from enforcement.decision import Decision
@@ -50,17 +52,39 @@ def explain_command(
     if as_json:
         click.echo(msgspec.json.encode(told))
     else:
-        show(told, console())
+        show(told, scope_of(told.target, record.decisions), console())
+
+
+def scope_of(target: str, decisions: Iterable[Decision]) -> Scope:
+    """Say what a target is; one that nothing was decided about is shown as it was typed."""
+    return next((d.scope for d in decisions if d.target == target), Scope.ADDRESS)
 
 
 def record_in(folder: Path, settings: Settings) -> Record:
     """Read decisions and signals back, whole."""
     signals = [signal_of(record) for record in lines_of(folder / "signals.ndjson", SignalRecord)]
-    known = {signal.detector: signal for signal in signals}
+    known = unsaid(settings) | {signal.detector: signal for signal in signals}
     decisions = [
         whole(record, known) for record in lines_of(folder / "decisions.ndjson", DecisionRecord)
     ]
     return Record(decisions, signals, settings.detectors, settings.policy)
+
+
+def unsaid(settings: Settings) -> dict[str, Signal]:
+    """Weigh each detector by the settings: a share may be too faint for a signal of its own."""
+    return {
+        d.name: Signal(
+            at=0,
+            scope=Scope.ADDRESS,
+            target="",
+            detector=d.name,
+            family=str(d.family),
+            score=0.0,
+            weight=d.weight * settings.trust[d.name],
+            evidence={},
+        )
+        for d in settings.detectors
+    }
 
 
 def signal_of(record: SignalRecord) -> Signal:

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from streams.stopping import Stop
 
 PATH = click.Path(path_type=Path)
+LOG = click.Path(allow_dash=True)  # so that shells complete file names
+
+
+def given_place(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a file where a folder is meant; it need not be there yet."""
+    if path and path.exists() and not path.is_dir():
+        msg = f"{path} is a file; name a folder"
+        raise click.BadParameter(msg)
+    return path
+
 
 site_option = click.option(
     "--site", "site_file", type=PATH, help="What the platform says of itself (site.toml)."
@@ -33,7 +43,12 @@ settings_option = click.option(
     "--settings", "settings_file", type=PATH, help="Thresholds, trust, pardons (settings.toml)."
 )
 folder_option = click.option(
-    "--in", "folder", type=PATH, required=True, help="The folder that replay or guard wrote."
+    "--in",
+    "folder",
+    type=PATH,
+    required=True,
+    callback=given_place,
+    help="The folder that replay or guard wrote.",
 )
 
 
@@ -52,12 +67,15 @@ def given_duration(_: click.Context, __: click.Parameter, text: str | None) -> i
 
 
 @contextmanager
-def given_folder(folder: Path) -> Iterator[None]:
-    """Say in one line if the folder is not what a replay or a guard leaves."""
+def given_folder(folder: Path, verb: str = "read") -> Iterator[None]:
+    """Say in one line if the folder is not what a replay or a guard leaves, or cannot be written.
+
+    *verb* is what is done there: read or write.
+    """
     try:
         yield
     except OSError as error:
-        raise Failure(unreadable(error.filename or folder, error)) from None
+        raise Failure(denied(error.filename or folder, error, verb)) from None
     except ValueError as error:
         raise Failure(str(error)) from None
 
@@ -67,7 +85,7 @@ def given_source(name: str) -> Source:
     try:
         return open_source(name)
     except OSError as error:
-        raise Failure(unreadable(name, error)) from None
+        raise Failure(denied(name, error)) from None
 
 
 def given_log(path: Path) -> Path:
@@ -82,7 +100,7 @@ def given_log(path: Path) -> Path:
         msg = f"{path} cannot appear: {path.parent} is no folder; check the path"
         raise Failure(msg) from None
     except OSError as error:
-        raise Failure(unreadable(path, error)) from None
+        raise Failure(denied(path, error)) from None
     if head.startswith(tuple(MAGIC)):
         msg = f"{path} is compressed, so nobody writes to it any more: use `hedgerow replay`"
         raise Mistake(msg)
@@ -107,7 +125,11 @@ def given_settings(path: Path | None) -> Settings:
     try:
         return Settings.from_toml(path.read_text("utf-8"), str(path))
     except OSError as error:
-        raise Failure(unreadable(path, error)) from None
+        raise Failure(denied(path, error)) from None
+    except UnicodeDecodeError as error:
+        seen = f"{error.object[error.start]:#04x} at byte {error.start + 1}"
+        msg = f"{path}: expected text in UTF-8, saw {seen}"
+        raise Mistake(msg) from None
     except ValueError as error:
         raise Mistake(str(error)) from None
 
@@ -117,17 +139,17 @@ def given_site(path: Path | None) -> Site:
     try:
         return read_site(path)
     except OSError as error:
-        raise Failure(unreadable(error.filename or path, error)) from None
+        raise Failure(denied(error.filename or path, error)) from None
     except ValueError as error:
         raise Mistake(str(error)) from None
 
 
-def unreadable(name: object, error: OSError) -> str:
-    """Say that a file cannot be read, and what to look at."""
+def denied(name: object, error: OSError, verb: str = "read") -> str:
+    """Say that a file cannot be read or written, and what to look at."""
     hints = {
         FileNotFoundError: "check the path",
-        PermissionError: "run as a user who may read it",
+        PermissionError: f"run as a user who may {verb} it",
         IsADirectoryError: "name the log files in it",
     }
     hint = next((text for kind, text in hints.items() if isinstance(error, kind)), "")
-    return f"cannot read {name}: {error.strerror or error}{hint and f'; {hint}'}"
+    return f"cannot {verb} {name}: {error.strerror or error}{hint and f'; {hint}'}"

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from streams.commands import Mistake
+from streams.commands.alone import alone_in
 from streams.commands.given import (
     PATH,
     given_folder,
     given_log,
+    given_place,
     given_settings,
     given_site,
     settings_option,
@@ -24,6 +28,8 @@ from streams.guarding import Guard
 from streams.stopping import Stop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
 
@@ -31,7 +37,14 @@ if TYPE_CHECKING:
 @click.argument("logs", nargs=-1, required=True, type=PATH, metavar="LOG…")
 @site_option
 @settings_option
-@click.option("--out", type=PATH, default=Path("guard"), show_default=True, help="What it keeps.")
+@click.option(
+    "--out",
+    type=PATH,
+    callback=given_place,
+    default=Path("guard"),
+    show_default=True,
+    help="What it keeps.",
+)
 def guard_command(
     logs: tuple[Path, ...], site_file: Path | None, settings_file: Path | None, out: Path
 ) -> None:
@@ -45,8 +58,9 @@ def guard_command(
     (lateness.silent in the settings).
     """
     settings, site = given_settings(settings_file), given_site(site_file)
-    paths, stop, shown = [given_log(log) for log in logs], Stop.when_asked(), console()
-    with given_folder(out):
+    paths, stop, shown = given_logs(logs), Stop.when_asked(), console()
+    with given_folder(out, "write"), alone_in(out):
+        check_free(out)
         guard = Guard.start(paths, site, settings, out)
         begun(paths, out)
         gc.freeze()  # what starting made stays as long as the guard does
@@ -55,6 +69,27 @@ def guard_command(
                 stop.rest()
         guard.close()
     click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
+
+
+def given_logs(logs: Sequence[Path]) -> list[Path]:
+    """Take each log once, and no standard input: that cannot be taken up again after a kill."""
+    if Path("-") in logs:
+        msg = "standard input cannot be followed; name a file, or use `hedgerow replay -`"
+        raise Mistake(msg)
+    paths = [given_log(log) for log in logs]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        msg = f"{twice} is named twice: each of its lines would count twice"
+        raise Mistake(msg)
+    return paths
+
+
+def check_free(out: Path) -> None:
+    """Refuse a folder that holds the outcome of a replay: following would write over it."""
+    told = out / "summary.json"
+    if told.exists() and "lines" in msgspec.json.decode(told.read_bytes()):
+        msg = f"--out: {out} holds what a replay found, and would be written over; choose another"
+        raise Mistake(msg)
 
 
 def begun(logs: list[Path], out: Path) -> None:
@@ -67,7 +102,7 @@ def begun(logs: list[Path], out: Path) -> None:
 
 def look(guard: Guard, shown: Console) -> bool:
     """Do one round; tell whether there was anything new."""
-    guard.obey()
+    guard.published.obey()
     step = guard.look()
     if step:
         say(guard.news(step), shown)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
+import numpy as np
 
 from streams.commands import Failure, Mistake
 from streams.commands.doubts import doubts
 from streams.commands.given import (
+    LOG,
     PATH,
     given_duration,
+    given_place,
     given_settings,
     given_site,
     given_sources,
@@ -36,10 +40,15 @@ if TYPE_CHECKING:
 
 
 @click.command("replay")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=LOG, metavar="FILE…")
 @site_option
 @settings_option
-@click.option("--out", type=PATH, help="Write decisions, signals, rejects and blocklist.txt here.")
+@click.option(
+    "--out",
+    type=PATH,
+    callback=given_place,
+    help="Write decisions, signals, rejects and blocklist.txt here.",
+)
 @click.option("--report", type=PATH, help="Write a page for people here (HTML).")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, not as a table.")
 @click.option(
@@ -71,12 +80,12 @@ def replay_command(  # noqa: PLR0913, PLR0917 - an option is an argument
     check_places(out, report)
     sources = given_sources(files, Stop.when_asked() if follow else None)
     run, shown = Run(sources, site, settings, out, report), console()
-    go_through(run, shown if follow and not as_json else None)
+    unnamed = go_through(run, shown if follow and not as_json else None)
     if as_json:
         click.echo(msgspec.json.encode(run.summary()))
     elif run.tally.lines:
         show_summary(run.summary(), shown)
-    for doubt in doubts(run.tally):
+    for doubt in doubts(run.tally, unnamed):
         click.echo(doubt, err=True)
     if run.tally.rejects and not run.tally.requests:
         msg = "no line is that of an access log; `hedgerow replay --help` says what is read"
@@ -90,12 +99,12 @@ def check_places(out: Path | None, report: Path | None) -> None:
     if out and (out / STATE).exists():
         msg = f"--out: {out} is the folder of a guard, who needs it as it is; choose another"
         raise Mistake(msg)
-    if out and out.exists() and not out.is_dir():
-        msg = f"--out: {out} is a file; name a folder"
-        raise Mistake(msg)
     if report and (report.is_dir() or not report.absolute().parent.is_dir()):
         msg = f"--report: expected a file in a folder that exists, saw {report}"
         raise Mistake(msg)
+    if report and not os.access(report.absolute().parent, os.W_OK):
+        msg = f"cannot write {report}: {report.absolute().parent} is not writable; choose another"
+        raise Failure(msg)
 
 
 def patient(settings: Settings, lateness: int | None) -> Settings:
@@ -106,11 +115,16 @@ def patient(settings: Settings, lateness: int | None) -> Settings:
     return replace(settings, lateness=allowed)
 
 
-def go_through(run: Run, shown: Console | None) -> None:
-    """Read all there is; print decisions as they come, where somebody waits for them."""
+def go_through(run: Run, shown: Console | None) -> int:
+    """Read all there is; print decisions as they come, where somebody waits for them.
+
+    Returns how many requests came from no actor: from own machines or private addresses.
+    """
+    unnamed = 0
     gc.freeze()  # what starting made stays: looking through it again is 6 % of a million lines
     try:
         for step in metered(run.steps(), run.sources):
+            unnamed += int(np.count_nonzero(step.batch.address == 0))
             if shown:
                 say(step.decisions, shown)
     except OSError as error:
@@ -120,3 +134,4 @@ def go_through(run: Run, shown: Console | None) -> None:
         left = f"; what is in {run.out} ends there and has no block list" if run.out else ""
         msg = f"stopped at {run.tally.lines:,} lines, before the end{left}"
         raise Failure(msg) from None
+    return unnamed

@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from enforcement.decision import Action
-from streams.commands.terminal import visible
-from streams.records import moment
+from enforcement.moments import moment
+from streams.commands.sentences import who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def brief(decision: Decision) -> tuple[str, ...]:
     return (
         moment(decision.at)[11:19],
         decision.action.name.lower(),
-        escape(visible(decision.target)),
+        escape(who(decision.scope, decision.target)),
         f"{decision.pictures:,}",
         f"{decision.owners:,}",
         ", ".join(decision.families),

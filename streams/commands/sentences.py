@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from enforcement.moments import moment
 from streams.commands.terminal import visible
-from streams.records import moment
+from streams.folder import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,11 +27,17 @@ def say(decisions: Iterable[Decision], console: Console) -> None:
 
 def sentence(decision: Decision) -> str:
     """Say when, what, to whom, for how long, and why."""
+    name, lasts = who(decision.scope, decision.target), lasting(decision.until - decision.at)
     return (
-        f"{moment(decision.at)}  {decision.action.name.lower():9}  "
-        f"{visible(decision.target):{WIDTH}}  for {lasting(decision.until - decision.at):>5}  "
-        f"{taken(decision)}  ({', '.join(decision.families)})"
+        f"{moment(decision.at)}  {decision.action.name.lower():9}  {name:{WIDTH}}  "
+        f"for {lasts:>5}  {taken(decision)}  ({', '.join(decision.families)})"
     )
+
+
+def who(scope: str, target: str) -> str:
+    """Name a target; a session and an account look like anything, so they say what they are."""
+    shown = visible(target)
+    return shown if scope in PLACES else f"{scope} {shown}"
 
 
 def taken(decision: Decision) -> str:

@@ -9,19 +9,21 @@ from rich.markup import escape
 from rich.table import Table
 
 from enforcement.decision import Action
-from streams.commands.terminal import visible
+from streams.commands.sentences import who
+from streams.folder import PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console
 
+CAPTION = "gone: pictures delivered by then; saved: those that a block would have refused"
 ROWS = 20  # more than one screen is read by nobody; all of them are in decisions.ndjson
 ROOMY = 105  # columns of a terminal that fit all headings
 LEAST = Action.DEGRADE  # what is only observed is not shown one by one
+UNKNOWN = "?"  # whose pictures they are: neither their addresses nor a table of owners says it
 STYLES = {"block": "bold red", "challenge": "yellow", "throttle": "yellow", "degrade": "cyan"}
 PAST = {
-    Action.BLOCK: "blocked",
     Action.CHALLENGE: "challenged",
     Action.THROTTLE: "throttled",
     Action.DEGRADE: "degraded",
@@ -42,7 +44,7 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
 
 def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
     """Lay out one row for each target; without room, when it ends and why is left out."""
-    shown = Table(box=box.SIMPLE_HEAD, caption="pictures gone by then, of so many owners; saved")
+    shown = Table(box=box.SIMPLE_HEAD, caption=CAPTION)
     shown.add_column("who", overflow="fold")
     for heading in ("action", "since (UTC)", *(["until (UTC)"] if roomy else [])):
         shown.add_column(heading, no_wrap=True)
@@ -52,10 +54,12 @@ def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
         shown.add_column("because of")
     for row in acted:
         shown.add_row(
-            escape(visible(row["target"])),
+            escape(who(row["scope"], row["target"])),
             f"[{STYLES[row['action']]}]{row['action']}[/]",
-            *(short(row[key]) for key in (("at", "until") if roomy else ("at",))),
-            *(f"{row[key]:,}" for key in ("pictures", "owners", "saved")),
+            *([short(row["at"]), short(row["until"])] if roomy else [short(row["at"])[:-3]]),
+            f"{row['pictures']:,}",
+            f"{row['owners']:,}" if row["owners"] else UNKNOWN,
+            f"{row['saved']:,}",
             *([", ".join(row["families"])] if roomy else []),
         )
     return shown
@@ -64,6 +68,16 @@ def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
 def short(moment: str) -> str:
     """Leave out the year, which everybody knows, so that a row fits a terminal."""
     return moment[5:-1].replace("T", " ")
+
+
+def blocked(summary: Mapping[str, Any]) -> str:
+    """Say why blocklist.txt holds fewer: blocks end, and it takes no sessions and accounts."""
+    rows = [row for row in summary["acted"] if row["action"] == "block"]
+    still = sum(row["until"] > summary["to"] for row in rows)
+    others = sum(row["scope"] not in PLACES for row in rows)
+    return f", {still:,} of them until after the end of the log" * bool(rows) + (
+        f"; {others:,} are sessions or accounts, which blocklist.txt does not hold" * bool(others)
+    )
 
 
 def totals(summary: Mapping[str, Any]) -> Table:
@@ -76,7 +90,8 @@ def totals(summary: Mapping[str, Any]) -> Table:
         (summary["late"], "came late"),
         (summary["pictures"], "pictures delivered"),
         (summary["saved"], "of them would have been refused"),
-        *((summary["actions"][action.name.lower()], PAST[action]) for action in reversed(Action)),
+        (summary["actions"]["block"], f"blocked{blocked(summary)}"),
+        *((summary["actions"][action.name.lower()], past) for action, past in PAST.items()),
     ]
     for count, what in said:
         shown.add_row(f"{count:,}", what)

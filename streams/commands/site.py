@@ -11,7 +11,7 @@ from access.parser import Parser
 from access.site import Site
 from access.suggest import suggest
 from streams.commands import Failure
-from streams.commands.given import given_source
+from streams.commands.given import LOG, given_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ def site_command() -> None:
     """Describe a platform."""
 
 
-@site_command.command("suggest")
-@click.argument("log")
+@site_command.command("suggest", short_help="Print a first site.toml from a log.")
+@click.argument("log", type=LOG)
 def suggest_command(log: str) -> None:
     """Print a first site.toml for the platform that wrote LOG, with how sure each line is."""
     source = given_source(log)

@@ -26,6 +26,10 @@ def test_bare_originals_are_certain_whatever_else_was_loaded() -> None:
     assert score(Orphans(), counts(ORIGINALS=40, BARE=40, PAGES=9, ASSETS=9)) == 1.0
 
 
+def test_a_few_bare_originals_prove_nothing() -> None:
+    assert score(Orphans(), counts(ORIGINALS=29, BARE=29, PAGES=9, ASSETS=9)) == 0.0
+
+
 def test_many_pages_without_one_asset_are_half_suspicious() -> None:
     assert score(Orphans(), counts(PICTURES=200, PAGES=20)) == 0.5
 

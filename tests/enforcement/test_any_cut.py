@@ -69,14 +69,12 @@ def docket(policy: Policy) -> Docket:
     return Docket(ROSTER, {}, policy, Pardons(), "settings")
 
 
-def heard(policy: Policy, parts: list[Frame], *, restart: bool, forget: bool) -> Heard:
+def heard(policy: Policy, parts: list[Frame], *, restart: bool) -> Heard:
     judge, signals, decisions = docket(policy), list[Signal](), list[Decision]()
     for each in parts:
         said = judge.hear([each], name)
         signals += said[0]
         decisions += said[1]
-        if forget and len(each):
-            judge.forget(int(each.at[-1]))
         if restart:
             state, judge = judge.state(), docket(policy)
             judge.restore(state)
@@ -94,10 +92,9 @@ def test_any_cut_and_any_restart_say_the_same(
     policy: Policy, seed: int, cuts: list[int], *, restart: bool
 ) -> None:
     whole = traffic(seed)
-    forget = policy is not TIGHT  # who is forgotten early leaves room for others
 
-    assert repr(heard(policy, [whole], restart=False, forget=False)) == repr(
-        heard(policy, pieces(whole, cuts), restart=restart, forget=forget)
+    assert repr(heard(policy, [whole], restart=False)) == repr(
+        heard(policy, pieces(whole, cuts), restart=restart)
     )
 
 
@@ -107,9 +104,7 @@ def test_one_row_at_a_time_says_the_same(seed: int) -> None:
     whole = traffic(seed)
     rows = [part(whole, slice(row, row + 1)) for row in range(len(whole))]
 
-    assert repr(heard(SMALL, [whole], restart=False, forget=False)) == repr(
-        heard(SMALL, rows, restart=False, forget=False)
-    )
+    assert repr(heard(SMALL, [whole], restart=False)) == repr(heard(SMALL, rows, restart=False))
 
 
 def test_the_drawn_traffic_leads_to_every_action() -> None:

@@ -10,6 +10,7 @@ from access.site import Site
 from actors.frame import Scope
 from enforcement.clemency import pardons_for, tokens
 from enforcement.pardons import Pardons
+from tests.scene import covers
 
 SITE = Site.from_toml("""
 own_machines = ["192.0.2.10"]
@@ -41,7 +42,7 @@ PARDONS = Pardons(pardons_for(SITE, ["203.0.113.99"], ["ExampleBot", "OwnApp"]))
 def reason(address: str, claim: str = "", *, at: int = AT, pictures: int = 0) -> str | None:
     known = tokens(SITE, ["ExampleBot", "OwnApp"])
     packed = (known.index(claim) + 1 if claim else 0) << 24
-    return PARDONS.covers(Scope.ADDRESS, key_of(address), packed, at, pictures=pictures)
+    return covers(PARDONS, Scope.ADDRESS, key_of(address), packed, at, pictures=pictures)
 
 
 def test_a_token_has_one_number_however_often_it_is_named() -> None:
@@ -64,7 +65,7 @@ def test_a_researcher_is_spared_with_address_and_agent_within_quota_and_time() -
 def test_a_researchers_account_is_spared_by_itself() -> None:
     key = hash_bytes(b"lab", SITE.key)
 
-    assert PARDONS.covers(Scope.ACCOUNT, key, 0, AT) == "researcher University"
+    assert covers(PARDONS, Scope.ACCOUNT, key, 0, AT) == "researcher University"
 
 
 def test_an_agent_the_operator_believes_needs_no_address() -> None:

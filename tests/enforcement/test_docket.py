@@ -177,11 +177,10 @@ def test_the_memory_is_bounded_and_the_weakest_go_first() -> None:
     assert 99 << 33 in memory.entries["key"]
 
 
-def test_what_has_faded_is_forgotten() -> None:
-    judge = docket()
-    hear(judge, NOON, HARVEST)
-    judge.forget(NOON + 29 * 86_400)
-    kept = len(judge.memories[Scope.ADDRESS])
-    judge.forget(NOON + 31 * 86_400)
+def test_who_is_under_a_decision_is_remembered_before_who_only_looks_bad() -> None:
+    policy = Policy(entries=8, half_life=60, block_lasts=86_400, observe=4.0)
+    judge = docket(policy)
+    later = [frame(WALK, at=NOON + 3600 + n, actor=(n + 1) << 33) for n in range(50)]
+    judge.hear([frame(HARVEST, at=NOON, actor=99 << 33), *later], name)
 
-    assert (kept, len(judge.memories[Scope.ADDRESS])) == (1, 0)
+    assert 99 << 33 in judge.memories[Scope.ADDRESS].entries["key"]

@@ -10,7 +10,7 @@ import pytest
 from access.addresses import key_of, network_of
 from actors.frame import Scope
 from enforcement.pardons import CLAIM, QUOTA, Pardon, Pardons
-from tests.scene import frame
+from tests.scene import covers, frame
 
 if TYPE_CHECKING:
     from actors.features import Feature
@@ -28,45 +28,45 @@ def network(text: str) -> int:
 
 
 def test_a_crawler_from_its_published_ranges_is_verified() -> None:
-    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, HOME, BOT, 0) == "SearchBot, verified"
+    assert covers(Pardons([VERIFIED]), Scope.ADDRESS, HOME, BOT, 0) == "SearchBot, verified"
 
 
 def test_its_name_from_elsewhere_pardons_nobody() -> None:
-    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, AWAY, BOT, 0) is None
+    assert covers(Pardons([VERIFIED]), Scope.ADDRESS, AWAY, BOT, 0) is None
 
 
 def test_another_agent_from_its_ranges_is_not_the_crawler() -> None:
-    assert Pardons([VERIFIED]).covers(Scope.ADDRESS, HOME, 2 << 24, 0) is None
+    assert covers(Pardons([VERIFIED]), Scope.ADDRESS, HOME, 2 << 24, 0) is None
 
 
 def test_a_network_is_pardoned_only_as_a_whole() -> None:
     part, whole = Pardon("part", ("192.0.2.0/25",)), Pardon("whole", ("192.0.2.0/23",))
     key = network("192.0.2.0")
 
-    assert Pardons([part]).covers(Scope.NETWORK, key, 0, 0) is None
-    assert Pardons([whole]).covers(Scope.NETWORK, key, 0, 0) == "whole"
+    assert covers(Pardons([part]), Scope.NETWORK, key, 0, 0) is None
+    assert covers(Pardons([whole]), Scope.NETWORK, key, 0, 0) == "whole"
 
 
 def test_an_ipv6_network_is_pardoned_by_its_48() -> None:
     pardons = Pardons([Pardon("six", ("2001:db8:1::/48",))])
 
-    assert pardons.covers(Scope.NETWORK, network("2001:db8:1::"), 0, 0) == "six"
-    assert pardons.covers(Scope.ADDRESS, key_of("2001:db8:2::1"), 0, 0) is None
+    assert covers(pardons, Scope.NETWORK, network("2001:db8:1::"), 0, 0) == "six"
+    assert covers(pardons, Scope.ADDRESS, key_of("2001:db8:2::1"), 0, 0) is None
 
 
 def test_a_pardon_ends() -> None:
     pardons = Pardons([Pardon("a week", ("192.0.2.10",), until=700)])
 
-    assert pardons.covers(Scope.ADDRESS, HOME, 0, 699) == "a week"
-    assert pardons.covers(Scope.ADDRESS, HOME, 0, 700) is None
+    assert covers(pardons, Scope.ADDRESS, HOME, 0, 699) == "a week"
+    assert covers(pardons, Scope.ADDRESS, HOME, 0, 700) is None
 
 
 def test_a_researcher_is_spared_up_to_the_quota() -> None:
     pardons = Pardons([Pardon("study", scope=Scope.ACCOUNT, key=77, pictures=1000)])
 
-    assert pardons.covers(Scope.ACCOUNT, 77, 0, 0, pictures=1000) == "study"
-    assert pardons.covers(Scope.ACCOUNT, 77, 0, 0, pictures=1001) is None
-    assert pardons.covers(Scope.SESSION, 77, 0, 0) is None
+    assert covers(pardons, Scope.ACCOUNT, 77, 0, 0, pictures=1000) == "study"
+    assert covers(pardons, Scope.ACCOUNT, 77, 0, 0, pictures=1001) is None
+    assert covers(pardons, Scope.SESSION, 77, 0, 0) is None
 
 
 def test_a_pardon_for_everybody_is_refused() -> None:
@@ -95,7 +95,7 @@ def test_many_rows_are_answered_as_one_is() -> None:
     reasons = [None, *(p.reason for p in pardons.pardons)]
 
     assert [reasons[number] for number in found] == [
-        pardons.covers(Scope.ADDRESS, key, int(claim), at, pictures=count)
+        covers(pardons, Scope.ADDRESS, key, int(claim), at, pictures=count)
         for at, (key, claim, count) in enumerate(zip(keys, claims, taken.tolist(), strict=True))
     ]
 

@@ -134,6 +134,18 @@ def test_a_shared_address_is_spared_for_its_people() -> None:
     assert {part.without for part in told.parts} <= {"observe", "challenge"}
 
 
+def test_a_network_is_spared_for_its_people_however_few() -> None:
+    network = decision(scope=Scope.NETWORK, action=Action.OBSERVE, signals=SIGNALS)
+
+    assert "one for every 10 addresses" in record(network).explain(NEIGHBOUR).note
+
+
+def test_whoever_took_from_one_owner_may_be_that_owner() -> None:
+    told = record(replace(HARVESTER, action=Action.CHALLENGE, owners=1)).explain(ADDRESS)
+
+    assert "all its pictures are of one owner" in told.note
+
+
 def test_those_who_came_close_are_named_with_what_they_lack() -> None:
     close = [
         replace(decided(SIGNALS[0]), target=f"192.0.2.{n}", score=7.0 + n / 10) for n in range(9)

@@ -83,7 +83,7 @@ def test_strangers_texts_are_shown_and_do_nothing(page: str) -> None:
 
 
 def test_the_page_says_what_happened(page: str) -> None:
-    assert "1 source collected pictures the way harvesting programs do" in page
+    assert "1 visitor collected pictures the way harvesting programs do" in page
     assert "29 later deliveries (97 % of all)" in page
     assert "225 different pictures within 10 minutes" in page
     assert "give <code>owners</code> in <code>site.toml</code>" in page

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access.event import Outcome
 from evidence.casebook import Casebook
 from evidence.plots import series_plot, space_plot
-from evidence.timeline import ALL, BINS, DELIVERED, SAVED, STOPPED, Timeline
+from evidence.timeline import ALL, BINS, DELIVERED, REFUSED, SAVED, STOPPED, Timeline
 from tests.evidence.scenes import AT, Asked, batch, decision
 
 
@@ -47,7 +48,7 @@ def test_a_log_of_any_length_can_be_drawn(days: float) -> None:
         assert plot.rstrip().endswith("</svg>")
 
 
-def test_one_source_is_one_line() -> None:
+def test_one_visitor_is_one_line() -> None:
     line = Timeline()
     line.see(Casebook().see(batch([Asked(second) for second in range(BINS)]), []))
 
@@ -60,3 +61,11 @@ def test_what_a_block_would_have_refused_is_drawn_apart() -> None:
     line.see(Casebook().see(batch([Asked(0), Asked(15)]), [decision(10, 20)]))
 
     assert line.series[SAVED].sum() == line.space[STOPPED].sum() == 1
+
+
+def test_what_the_platform_refused_was_stopped_too() -> None:
+    line = Timeline()
+    refused = [Asked(1, outcome=Outcome.REFUSED), Asked(2, outcome=Outcome.MISSING)]
+    line.see(Casebook().see(batch([Asked(0), *refused]), []))
+
+    assert line.series[REFUSED].sum() == line.space[STOPPED].sum() == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.words import clipped, counted, lasting, moment, percent, size
+from evidence.words import clipped, counted, dated, lasting, percent, size
 
 
 def test_numbers_are_written_with_their_thing() -> None:
@@ -12,7 +12,7 @@ def test_numbers_are_written_with_their_thing() -> None:
     assert counted(2_000, "picture") == "2,000 pictures"
     assert (size(999), size(24_600_000_000)) == ("999 bytes", "24.6 GB")
     assert (lasting(3600), lasting(90)) == ("1 hour", "1.5 minutes")
-    assert moment(1_795_521_600) == "2026-11-24 12:00:00"
+    assert dated(1_795_521_600) == "2026-11-24 12:00:00"
 
 
 @pytest.mark.parametrize(("part", "said"), [(0, "0 %"), (1, "0.1 %"), (94, "9.4 %"), (500, "50 %")])

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from access.site import Site
+from enforcement.policy import Policy
 from streams.folder import Order, add_order
 from streams.guarding import STATE, Guard
 from streams.outputs import FILES
@@ -176,15 +177,29 @@ def test_what_was_decided_before_a_kill_is_not_said_again(log: Path, tmp_path: P
     assert told[1] == 0
 
 
+def test_a_firewall_finds_a_list_from_the_start(tmp_path: Path) -> None:
+    abandon(begin(tmp_path / "not-yet.log", tmp_path))
+
+    assert "# entries: 0" in (tmp_path / "blocklist.txt").read_text()
+
+
+def test_a_list_that_is_there_stands_until_more_is_known(tmp_path: Path) -> None:
+    (tmp_path / "blocklist.txt").write_text("203.0.113.7/32\n")
+    abandon(begin(tmp_path / "not-yet.log", tmp_path))
+
+    assert (tmp_path / "blocklist.txt").read_text() == "203.0.113.7/32\n"
+
+
 def test_a_pardon_leaves_the_block_list_at_once_and_for_good(log: Path, tmp_path: Path) -> None:
     guard = begin(log, tmp_path)
     drain(guard)
-    blocked = next(d for d in guard.blocks.in_force(guard.bookmark.newest) if d.action == 4)
+    published = guard.published
+    blocked = published.blocks.listed(published.newest)[0]
     listed = (tmp_path / "blocklist.txt").read_text()
     add_order(tmp_path, Order("2026-11-24T14:00:00Z", "ann", blocked.target, "a known researcher"))
-    guard.obey()
+    published.obey()
     spared = (tmp_path / "blocklist.txt").read_text()
-    guard.tell()
+    published.tell()
 
     assert blocked.target in listed
     assert blocked.target not in spared
@@ -199,6 +214,16 @@ def test_a_snapshot_of_other_logs_is_refused(log: Path, tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="the snapshot has other logs"):
         begin(other, tmp_path)
+
+
+def test_a_snapshot_of_another_site_or_other_settings_is_refused(log: Path, tmp_path: Path) -> None:
+    begin(log, tmp_path).close()
+    other, strict = Site.from_toml('name = "other"'), Settings(policy=Policy(block=20.0))
+
+    with pytest.raises(ValueError, match="the snapshot has other site"):
+        Guard.start([log], other, Settings(), tmp_path)
+    with pytest.raises(ValueError, match="the snapshot has other settings"):
+        Guard.start([log], Site.default(), strict, tmp_path)
 
 
 def test_snapshots_take_a_twentieth_of_the_time_at_most(log: Path, tmp_path: Path) -> None:

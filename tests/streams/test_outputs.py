@@ -15,7 +15,7 @@ from access.problems import WHOLE
 from actors.frame import Scope
 from enforcement.decision import Action, Decision, Signal
 from streams.outputs import Outputs, replace_file
-from streams.records import ENCODER, decision_record, moment, reject_record, seconds
+from streams.records import ENCODER, decision_record, reject_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,11 +70,6 @@ def test_a_reject_keeps_its_line_byte_for_byte(line: bytes) -> None:
     assert kept == line
     assert record["source"] == "a.log"
     assert record["line"] == 7
-
-
-@given(at=st.integers(0, 253_402_300_799))
-def test_moments_are_read_back(at: int) -> None:
-    assert seconds(moment(at)) == at
 
 
 def test_writing_goes_on_where_the_snapshot_was_taken(tmp_path: Path) -> None:

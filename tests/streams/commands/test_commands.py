@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from access.kernels.compiled import cache_folder
 from streams.commands import VERBS, main
 from streams.guarding import STATE
 from streams.settings import HEARD, Settings
@@ -115,6 +117,9 @@ def test_a_cut_archive_is_judged_as_far_as_it_goes_and_fails(log: Path, tmp_path
         (["replay", "a.log", "--report", "/nowhere/r.html"], 2, "in a folder that exists"),
         (["replay", "-", "--follow"], 2, "standard input cannot be followed"),
         (["guard", "/"], 1, "Is a directory"),
+        (["guard", "a.log", "--out", "/dev/null"], 2, "/dev/null is a file; name a folder"),
+        (["blocklist", "--in", "/dev/null"], 2, "/dev/null is a file; name a folder"),
+        (["demo", "--seed", "-1"], 2, "-1 is not in the range"),
         (["guard", "/nowhere/access.log"], 1, "/nowhere is no folder; check the path"),
         (["harvest"], 2, "No such command 'harvest'"),
         (["blocklist", "--in", "/nowhere"], 1, "cannot read /nowhere/decisions.ndjson"),
@@ -137,6 +142,24 @@ def test_a_wrong_setting_is_a_mistake_of_the_call(log: Path, tmp_path: Path) -> 
 
     assert result.exit_code == 2
     assert "did you mean volume?" in result.output
+
+
+def test_settings_that_are_no_text_are_named(log: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_bytes(b"# \xff")
+    result = hedgerow("replay", log, "--settings", settings)
+
+    assert result.exit_code == 2
+    assert f"{settings}: expected text in UTF-8, saw 0xff at byte 3" in result.output
+
+
+def test_more_memory_than_there_is_is_a_failure_in_one_line(log: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[memory]\naddresses = 99_999_999_999_999\n")
+    result = hedgerow("replay", log, "--settings", settings)
+
+    assert result.exit_code == 1
+    assert "ask for less under [memory]" in result.output
 
 
 def test_a_picture_is_no_log(tmp_path: Path) -> None:
@@ -220,6 +243,13 @@ def test_a_pardon_for_nobody_is_refused(out: Path) -> None:
     assert "in no decision" in result.output
 
 
+def test_a_pardon_leaves_nothing_in_a_folder_without_a_run(tmp_path: Path) -> None:
+    result = hedgerow("pardon", "192.0.2.1", "--in", tmp_path, "--reason", "our own test")
+
+    assert result.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_detectors_are_described_from_their_docstrings() -> None:
     rows = json.loads(hedgerow("detectors", "--json").output)
 
@@ -244,3 +274,11 @@ def test_the_doctor_finds_this_machine_well_enough() -> None:
 
     assert result.exit_code == 0
     assert "ok  Python 3" in result.output
+
+
+def test_the_doctor_sees_the_kernels_that_are_compiled(out: Path) -> None:
+    assert out.exists()  # a replay has run, so they are
+    found = re.search(r"ok  (\d+) kernels compiled", hedgerow("doctor").output)
+
+    assert found
+    assert int(found[1]) == len(list(cache_folder().rglob("*.nbi")))

@@ -47,6 +47,18 @@ def test_an_explanation_is_json_for_programs(folder: Path) -> None:
     assert read["levers"]
 
 
+def test_shares_too_faint_for_a_signal_of_their_own_are_explained(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "decisions.ndjson").write_bytes((folder / "decisions.ndjson").read_bytes())
+    (tmp_path / "signals.ndjson").touch()
+    target = blocked(folder)
+    told = CliRunner().invoke(main, ["explain", target, "--in", str(tmp_path), "--json"])
+    read = json.loads(told.output)
+
+    assert sum(part["nats"] for part in read["parts"]) == pytest.approx(read["score"])
+
+
 def test_a_stranger_is_explained_too(folder: Path) -> None:
     told = CliRunner().invoke(main, ["explain", "203.0.113.77", "--in", str(folder)])
 
