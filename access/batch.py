@@ -43,7 +43,7 @@ class Batch:
     serial: NDArray[np.int64]  # (rows,) the number in the picture's address, -1 without one
     series: NDArray[np.uint64]  # (rows,) the picture's address without that number
     agent: NDArray[np.uint64]  # (rows,) hash of the user agent's text
-    claim: NDArray[np.uint32]  # (rows,) what the user agent claims to be, `access.agents`
+    claim: NDArray[np.uint32]  # (rows,) what the user agent claims to be, see `access.claims`
     session: NDArray[np.uint64]  # (rows,)
     account: NDArray[np.uint64]  # (rows,)
     own: NDArray[np.bool_]  # (rows,) the account asked for its own picture

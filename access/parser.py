@@ -11,8 +11,8 @@ from access.agents import Agents
 from access.batch import Batch
 from access.clients import Clients
 from access.event import Field
+from access.kernels.captures import UNDECIDED
 from access.kernels.hashing import hash_bytes, words_of
-from access.kernels.paths import UNDECIDED
 from access.kernels.texts import hashes_of
 from access.outcomes import outcomes_of
 from access.paths import name_by_default

@@ -21,7 +21,8 @@ import numpy as np
 
 from access.batch import Batch
 from access.lateness import no_lags
-from access.waiting import NOTHING_SEEN, Input, join
+from access.packing import join
+from access.waiting import NOTHING_SEEN, Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -68,7 +68,7 @@ SPANS = {MINUTE: "1min", 10 * MINUTE: "10min", HOUR: "1h", DAY: "24h", 30 * DAY:
 class Fact(IntEnum):
     """What is known of an actor now, without a window."""
 
-    CLAIM = 0  # `access.agents` code of the user agent of the last picture asked for
+    CLAIM = 0  # what the agent that last asked for a picture claims, see `access.claims`
     RUN = 1  # length of the current unbroken walk through numbers
     AGE = 2  # seconds since the actor was first seen (this visit)
 

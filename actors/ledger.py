@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.features import WINDOWS, Count, Latest, Newcomers
+from actors.features import Newcomers
 from actors.frame import Frame
 from actors.kernels import shapes
 from actors.kernels.fold import fold
-from actors.kernels.shapes import Sheet
-from actors.marks import MARKS
 from actors.memory import kept, take_up
 from actors.oblivion import forget_rows, forget_slots
+from actors.sheets import empty_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from actors.features import Feature
     from actors.frame import Scope
     from actors.kernels.shapes import Memory, Requests
-
-LINES = 1 << 14  # lines of a sheet; it is emptied into a frame when full
 
 
 class Ledger:
@@ -37,23 +34,7 @@ class Ledger:
         self.scope = scope
         self.memory = memory
         self.features = tuple(f for f in features if not isinstance(f, Newcomers))
-        wanted = [_place(feature) for feature in self.features]
-        lines = max(LINES, len(memory.slots))
-        self._sheet = Sheet(
-            marks=MARKS,
-            wanted=np.array(wanted, np.int32).reshape(-1, 3),
-            touched=np.zeros(len(memory.slots), np.uint32),
-            values=np.empty((len(wanted), lines), np.float64),
-            tick=np.zeros(lines, np.int64),
-            actor=np.zeros(lines, np.uint64),
-            row=np.zeros(lines, np.int64),
-            rank=np.zeros(0, np.uint16),
-            newcomers=np.zeros((shapes.PANES, 4), np.int64),
-            trace=np.zeros((0, 4), np.float64),
-            state=np.zeros(6, np.int64),
-            panes=np.zeros((3, shapes.WINDOWS), np.int64),
-            delta=np.zeros(shapes.STATISTICS, np.uint32),
-        )
+        self._sheet = empty_sheet(self.features, len(memory.slots))
         self._sheet.state[shapes.OPEN_TICK] = shapes.NO_TICK
         self._sheet.state[shapes.TICK_SECONDS] = tick
         self.rank = self._sheet.rank
@@ -66,9 +47,9 @@ class Ledger:
         `trace` (ticks, 4) the site's newcomers as of the end of each tick.
         """
         self._lay_out(len(requests.at))
-        place, stop = 0, shapes.FRAME_FULL
+        row, stop = 0, shapes.FRAME_FULL
         while stop != shapes.DONE:
-            place, stop = fold(place, self.memory, requests, self._sheet)
+            row, stop = fold(row, self.memory, requests, self._sheet)
             if stop == shapes.ACTORS_FULL:
                 self._make_room(forget_rows)
             elif stop == shapes.SLOTS_FULL:
@@ -135,13 +116,3 @@ class Ledger:
         take_up(self.memory, state)
         self._sheet.newcomers[:] = state["newcomers"]
         self._sheet.state[shapes.NEWCOMER_PANE] = state["newcomer_pane"][0]
-
-
-def _place(feature: Feature) -> tuple[int, int, int]:
-    """Say where the fold finds a feature: kind, window, statistic or fact."""
-    if isinstance(feature, Latest):
-        return shapes.FACT, 0, int(feature.of)
-    if isinstance(feature, Count):
-        return shapes.COUNTED, WINDOWS.index(feature.over), int(feature.of)
-    msg = f"not a feature of an actor: {feature}"
-    raise TypeError(msg)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from access.site import Site
-    from access.sitefile import Researcher
+    from access.site.file import Researcher
 
 
 def tokens(site: Site, agents: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from functools import partial
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -101,10 +102,13 @@ def append(file: BinaryIO, records: list[Struct]) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Write a file that takes the place of another at once: readers see one of them, whole."""
+def replacing(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Write a file that takes the place of another at once: readers see one of them, whole.
+
+    *mode* are the most rights that it gets; the process's umask takes from them.
+    """
     draft = path.with_name(f".{path.name}.new")
-    with draft.open("wb") as file:
+    with open(draft, "wb", opener=partial(os.open, mode=mode)) as file:  # noqa: PTH123 - an opener
         yield file
         file.flush()
         os.fsync(file.fileno())
@@ -114,7 +118,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     os.close(folder)
 
 
-def replace_file(path: Path, text: bytes) -> None:
-    """Put a text in the place of a file at once."""
-    with replacing(path) as file:
+def replace_file(path: Path, text: bytes, *, mode: int = 0o666) -> None:
+    """Put a text in the place of a file at once; *mode* as in `replacing`."""
+    with replacing(path, mode=mode) as file:
         file.write(text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HEAD = "guard"  # the entry that holds the Bookmark; the others are columns
 LEVEL = 1  # of zstandard: most counts are zero, so the quickest packs ten to one
+PRIVATE = 0o600  # it holds addresses and lines that nobody else has to read
 BROKEN = (zstandard.ZstdError, BadZipFile)
 
 
@@ -43,7 +44,8 @@ def save(path: Path, bookmark: Bookmark, columns: Mapping[str, NDArray[Any]]) ->
     head = np.frombuffer(msgspec.msgpack.encode(bookmark), np.uint8)
     whole = BytesIO()
     np.savez(whole, allow_pickle=False, **{HEAD: head}, **columns)
-    replace_file(path, zstandard.ZstdCompressor(level=LEVEL).compress(whole.getbuffer()))
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(whole.getbuffer())
+    replace_file(path, packed, mode=PRIVATE)
 
 
 def load(path: Path) -> tuple[Bookmark, dict[str, NDArray[Any]]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
+from access.kernels.letters import hex_digit
 
 V4 = np.uint64(0x0000FFFF00000000)  # the key of 0.0.0.0; no routed IPv6 /64 begins so
 V4_PREFIX = np.uint64(0xFFFF)  # what the upper half of every IPv4 key is
@@ -36,12 +37,8 @@ def _group(buffer, start, stop):
     """Read one to four hexadecimal digits; return their value (-1: none) and the byte behind."""
     value, p = 0, start
     while p < stop and p - start < 5:
-        digit = np.int64(buffer[p])
-        if 48 <= digit <= 57:
-            digit -= 48
-        elif 97 <= digit | 32 <= 102:
-            digit = (digit | 32) - 87
-        else:
+        digit = hex_digit(buffer[p])
+        if digit < 0:
             break
         value = value * 16 + digit
         p += 1

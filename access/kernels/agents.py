@@ -6,28 +6,17 @@ import numpy as np
 
 from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import hash_span
+from access.kernels.letters import is_digit, is_letter
 
 LENGTH, FRONT, BACK, MEANS, NUMBER, CRAWLER = range(6)  # columns of a word
 EMPTY = np.uint32(1 << 18)  # the flag of an absent agent
 
 
 @lean_kernel
-def _letter(byte):
-    """Tell whether a byte is a letter."""
-    return 97 <= byte | 32 <= 122
-
-
-@lean_kernel
-def _digit(byte):
-    """Tell whether a byte is a digit."""
-    return 48 <= byte <= 57
-
-
-@lean_kernel
 def _number(buffer, p, stop):
     """Read up to four digits at *p* as a version, at most 1023."""
     value, first = 0, p
-    while p < stop and p - first < 4 and _digit(buffer[p]):
+    while p < stop and p - first < 4 and is_digit(buffer[p]):
         value = value * 10 + np.int64(buffer[p]) - 48
         p += 1
     return min(value, 1023)
@@ -38,17 +27,17 @@ def _stands(buffer, start, stop, p, words, word):
     """Tell whether the *word* that ends at byte *p* stands as free as it must."""
     before, behind = p - words[word, LENGTH], p + 1
     if words[word, FRONT] > 0 and before >= start:
-        if words[word, FRONT] == 2 or _letter(buffer[before]) or _digit(buffer[before]):
+        if words[word, FRONT] == 2 or is_letter(buffer[before]) or is_digit(buffer[before]):
             return False
-    return not (words[word, BACK] == 1 and behind < stop and _letter(buffer[behind]))
+    return not (words[word, BACK] == 1 and behind < stop and is_letter(buffer[behind]))
 
 
 @lean_kernel
 def read(buffer, start, stop, tables, numbers):
     """Find words in `buffer[start:stop]`: their meanings OR-ed, and the longest crawler's number.
 
-    *tables* are those of `access.automaton`; of words that end together only the longest counts.
-    *numbers* (int64) receives, by kind, the number behind the first word of that kind, or -1.
+    *tables* are those of `access.agents.automaton`; of words that end together only the longest
+    counts. *numbers* (int64) receives the number behind the first word of each kind, or -1.
     """
     classes, steps, ends, words, width, final = tables
     numbers[:] = -1
@@ -79,8 +68,8 @@ def _fits(means, rules, i):
 def claim_of(buffer, start, stop, tables, rules, numbers):
     """Read one agent into a claim (uint32), packed as in `access.claims`.
 
-    *rules* are the rows of FAMILIES, CONTRADICTIONS and TWICE of `access.contradictions`, and the
-    flag that a contradiction sets; *numbers* (int64) is room to work in.
+    *rules* are the rows of FAMILIES, CONTRADICTIONS and TWICE of `access.agents.contradictions`,
+    and the flag that a contradiction sets; *numbers* (int64) is room to work in.
     """
     means, crawler = read(buffer, start, stop, tables, numbers)
     family, major, flags = 0, 0, means & 63

@@ -7,6 +7,8 @@ import numpy as np
 from access.event import Kind, Rendition
 from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import hash_span, mix
+from access.kernels.identity import MOST_DIGITS, last_run
+from access.kernels.sizes import number
 
 UNDECIDED = 255  # a kind that no one has named yet
 # groups a pattern can catch; `caught[2 * g]` and `caught[2 * g + 1]` are start and end, equal = not
@@ -24,11 +26,11 @@ STILL_SALT = np.uint64(0xC2B2AE3D27D4EB4F)  # keeps frame 7 apart from owner or 
 @lean_kernel
 def _number(buffer, start, stop):
     """Read the largest number in a text: the longer side of `w640`, `236x` or `150x100`."""
-    largest, number = 0, 0
+    largest, value = 0, 0
     for p in range(start, stop):
         digit = int(buffer[p]) - 48
-        number = min(number * 10 + digit, 1_000_000) if 0 <= digit <= 9 else 0
-        largest = max(largest, number)
+        value = min(value * 10 + digit, 1_000_000) if 0 <= digit <= 9 else 0
+        largest = max(largest, value)
     return largest
 
 
@@ -46,23 +48,6 @@ def rendition_of(buffer, words, start, stop, seed, otherwise, sizes):
     if pixels == 0:
         return otherwise
     return SMALL if pixels <= limits[0] else MIDDLE if pixels <= limits[1] else LARGE
-
-
-@lean_kernel
-def _last_number(buffer, start, stop):
-    """Find the last run of 1 to 18 digits: its value, start and end; -1 without one."""
-    end = stop
-    while end > start:
-        p, value, ten = end, np.int64(0), np.int64(1)
-        while p > start and 48 <= buffer[p - 1] <= 57:
-            p -= 1
-            if end - p <= 18:
-                value += ten * (np.int64(buffer[p]) - 48)
-                ten *= 10
-        if 1 <= end - p <= 18:
-            return value, p, end
-        end = p - 1 if p == end else p
-    return np.int64(-1), start, start
 
 
 @lean_kernel
@@ -86,10 +71,8 @@ def settle(i, buffer, words, caught, start, end, rules, r, sizes, seed, out):
     its owner, the frames of one film are no walk, and those of many films still are.
     """
     kind, rendition, picture, owner, album, serial, series, called = out
-    who, where = (
-        _hash(buffer, words, caught, OWNER, seed),
-        _hash(buffer, words, caught, ALBUM, seed),
-    )
+    who = _hash(buffer, words, caught, OWNER, seed)
+    where = _hash(buffer, words, caught, ALBUM, seed)
     what = _hash(buffer, words, caught, PICTURE, seed)
     still = _hash(buffer, words, caught, FRAME, seed)
     within = np.uint64(0)
@@ -107,8 +90,9 @@ def settle(i, buffer, words, caught, start, end, rules, r, sizes, seed, out):
         return
     called[i], picture[i] = what, _apart(mix(what ^ within) if within else what, still)
     a, b = caught[2 * PICTURE], caught[2 * PICTURE + 1]
-    serial[i], first, last = _last_number(buffer, a, b)
+    first, last = last_run(buffer, a, b)
     if first < last:
+        serial[i], _ = number(buffer, first, last, MOST_DIGITS)
         behind = hash_span(buffer, words, last, b, seed ^ mix(np.uint64(rules[r, NUMBER] + 1)))
         series[i] = mix(hash_span(buffer, words, a, first, seed) ^ mix(behind ^ within))
 

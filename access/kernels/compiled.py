@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from hashlib import blake2b
@@ -35,7 +34,7 @@ def cache_folder() -> Path:
     digest = blake2b(digest_size=8)
     for path in sources():
         digest.update(path.read_bytes())
-    base = os.environ.get("NUMBA_CACHE_DIR") or Path(sys.prefix) / "var" / "cache"
+    base = config.CACHE_DIR or Path(sys.prefix) / "var" / "cache"  # type: ignore[attr-defined]
     return Path(base) / "hedgerow-kernels" / digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import P1, hash_span, mix
 from access.kernels.notes import KEPT, LAST, NAME, STILL, keep
-from access.kernels.sizes import whole_number
+from access.kernels.sizes import number, whole_number
 
 MOST_DIGITS = 18  # what an int64 holds of any digits
 DEEPEST = 24  # zoom of a map tile
@@ -112,9 +112,7 @@ def identify(buffer, words, seed, film, notes, kept):
             value = hash_span(buffer, words, stop, last, seed)
         if j < film:
             series = fold(series, value)
-    serial = np.int64(-1)
-    if place >= 0:
-        serial = np.int64(0)
-        for p in range(start, stop):
-            serial = serial * 10 + np.int64(buffer[p]) - 48
+    if place < 0:
+        return whole, np.int64(-1), series
+    serial, _ = number(buffer, start, stop, MOST_DIGITS)
     return whole, serial, series

@@ -15,7 +15,7 @@ NOT_THERE = BAD + 2  # no time at all
 
 
 @lean_kernel
-def choose(buffer, words, values, seen, meaning, free):
+def choose(buffer, values, seen, meaning, free):
     """Return (start, stop, free) of the best ranked text of *meaning*; equal where it is absent.
 
     Absent are "", "-" and empty lists. What had to be unescaped stands from the old *free* on.
@@ -23,7 +23,7 @@ def choose(buffer, words, values, seen, meaning, free):
     left, slot = seen[meaning], meaning * RANKS
     while left:
         if left & 1:
-            start, stop, after = _text(buffer, words, values, slot, free)
+            start, stop, after = _text(buffer, values, slot, free)
             if stop - start > 1 or (stop - start == 1 and buffer[start] != 45):
                 return start, stop, after
         left, slot = left >> 1, slot + 1
@@ -31,10 +31,10 @@ def choose(buffer, words, values, seen, meaning, free):
 
 
 @lean_kernel
-def _text(buffer, words, values, slot, free):
+def _text(buffer, values, slot, free):
     start, stop, kind = values[slot, 0], values[slot, 1], values[slot, 2]
     if kind == LIST:
-        return _listed(buffer, words, start + 1, stop, slot // RANKS == _FORWARDED, free)
+        return _listed(buffer, start + 1, stop, slot // RANKS == _FORWARDED, free)
     if kind != ESCAPED:
         return start, stop, free
     after = unescape(buffer, start, stop, free)
@@ -42,7 +42,7 @@ def _text(buffer, words, values, slot, free):
 
 
 @lean_kernel
-def _listed(buffer, words, p, stop, joined, free):
+def _listed(buffer, p, stop, joined, free):
     """Take the first text of a list, or all of its leading texts *joined* with ", "."""
     start, first = free, True
     p = blanks(buffer, p, stop)
@@ -63,7 +63,7 @@ def _listed(buffer, words, p, stop, joined, free):
 
 
 @lean_kernel
-def moment(buffer, words, values, seen, free):
+def moment(buffer, values, seen, free):
     """Return (ms since 1970 or NOT_THERE, NO_ZONE, BAD; where) of the best ranked readable time.
 
     Where none can be read, what is wrong with the best ranked one. Bytes from *free* are scratch.
@@ -72,7 +72,7 @@ def moment(buffer, words, values, seen, free):
     left, slot = seen[_TIME], _TIME * RANKS
     while left:
         if left & 1:
-            start, stop, _ = _text(buffer, words, values, slot, free)
+            start, stop, _ = _text(buffer, values, slot, free)
             if stop - start > 1 or (stop - start == 1 and buffer[start] != 45):
                 at = _instant(buffer, start, stop, values, seen)
                 if at >= 0:

@@ -13,13 +13,13 @@ _PATH, _QUERY = int(Meaning.PATH), int(Meaning.QUERY)
 
 
 @lean_kernel
-def asked(buffer, words, values, seen, free):
+def asked(buffer, values, seen, free):
     """Return (method, start, stop, free): a whole target, else a request line, else a path."""
-    method = _method(buffer, words, values, seen, free)
-    start, stop, free = choose(buffer, words, values, seen, _TARGET, free)
+    method = _method(buffer, values, seen, free)
+    start, stop, free = choose(buffer, values, seen, _TARGET, free)
     if stop > start and method != OTHER:
         return method, start, stop, free
-    first, last, after = choose(buffer, words, values, seen, _REQUEST, free)
+    first, last, after = choose(buffer, values, seen, _REQUEST, free)
     if last > first:
         verb, first, last = request_line(buffer, first, last)
         if method == OTHER:
@@ -27,14 +27,14 @@ def asked(buffer, words, values, seen, free):
         if stop == start:
             return method, first, last, after
     if stop == start:
-        start, stop, free = _joined(buffer, words, values, seen, free)
+        start, stop, free = _joined(buffer, values, seen, free)
     return method, start, stop, free
 
 
 @lean_kernel
-def _method(buffer, words, values, seen, free):
+def _method(buffer, values, seen, free):
     """Name the method, upper or lower case."""
-    start, stop, _ = choose(buffer, words, values, seen, _METHOD, free)
+    start, stop, _ = choose(buffer, values, seen, _METHOD, free)
     if stop - start < 3 or stop - start > 4:
         return OTHER
     word = 1  # so that a leading zero byte counts
@@ -48,17 +48,17 @@ def _method(buffer, words, values, seen, free):
 
 
 @lean_kernel
-def _joined(buffer, words, values, seen, free):
+def _joined(buffer, values, seen, free):
     """Join a path and the query that stands beside it; each is written at most once."""
     base = free
-    start, stop, free = choose(buffer, words, values, seen, _PATH, free)
+    start, stop, free = choose(buffer, values, seen, _PATH, free)
     if stop == start or seen[_QUERY] == 0:
         return start, stop, free
     for p in range(start, stop):
         if buffer[p] == 63:
             return start, stop, free
     free = copy(buffer, start, stop, base)
-    first, last, _ = choose(buffer, words, values, seen, _QUERY, free + 1)
+    first, last, _ = choose(buffer, values, seen, _QUERY, free + 1)
     first += last > first and buffer[first] == 63
     if last > first:
         buffer[free] = 63

@@ -6,6 +6,7 @@ import numpy as np
 
 from access.kernels.compiled import lean_kernel
 from access.kernels.lanes import LANES, alike, below, lowest
+from access.kernels.letters import hex_digit
 
 # What a value is; from 100 on, what is wrong with it (`access.json_lines.PROBLEMS`).
 NOTHING = 0  # null, true, false: no text of its own
@@ -86,17 +87,8 @@ def hex4(buffer, p):
     """Read four hexadecimal digits, -1 if they are none."""
     value = 0
     for i in range(p, p + 4):
-        digit = hex1(buffer[i])
+        digit = hex_digit(buffer[i])
         if digit < 0:
             return -1
         value = 16 * value + digit
     return value
-
-
-@lean_kernel
-def hex1(c):
-    """Read one hexadecimal digit, -1 if it is none."""
-    if 48 <= c <= 57:
-        return np.int64(c) - 48
-    low = np.int64(c) | 32
-    return low - 87 if 97 <= low <= 102 else -1

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.json_text import hex1, hex4, meant
+from access.kernels.json_text import hex4, meant
+from access.kernels.letters import hex_digit
 
 
 @lean_kernel
@@ -69,7 +70,7 @@ def percent(buffer, start, stop, free):
     while p < stop:
         byte, width = np.int64(buffer[p]), 1
         if byte == 37 and p + 2 < stop:
-            high, low = hex1(buffer[p + 1]), hex1(buffer[p + 2])
+            high, low = hex_digit(buffer[p + 1]), hex_digit(buffer[p + 2])
             if high >= 0 and low >= 0:
                 byte, width = 16 * high + low, 3
         buffer[free] = byte

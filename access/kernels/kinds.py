@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.event import Kind, Rendition
 from access.kernels.compiled import lean_kernel
 from access.kernels.meanings import API_ROOT, AVATAR, FURNISHING, FURNITURE, STATIC
 from access.kernels.notes import (
@@ -22,8 +23,10 @@ from access.kernels.notes import (
 )
 from access.kernels.words import look_up
 
-PAGE, API, ASSET, PICTURE, AVATAR_KIND = 1, 2, 3, 4, 5  # Kind
-THUMBNAIL, MEDIUM, ORIGINAL = 1, 2, 3  # Rendition
+PAGE, API, ASSET = int(Kind.PAGE), int(Kind.API), int(Kind.ASSET)
+PICTURE, AVATAR_KIND = int(Kind.PICTURE), int(Kind.AVATAR)
+THUMBNAIL, MEDIUM = int(Rendition.THUMBNAIL), int(Rendition.MEDIUM)
+ORIGINAL = int(Rendition.ORIGINAL)
 
 
 @lean_kernel

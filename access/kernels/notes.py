@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from access.event import Kind, Rendition
 from access.kernels.compiled import lean_kernel
 from access.kernels.meanings import AS_ENDING
 
@@ -27,7 +28,8 @@ NOTES = 24
 
 MOST_KEPT = 32  # pieces; beyond, the newest takes the place of the one before it
 NOW, MAYBE, THEN_NUMBER = 1, 2, 3  # of EXPECTED
-PICTURE_ENDING, POSTER, FRAME = 5, 4, 5  # Kind.PICTURE + 1, Rendition.POSTER, Rendition.FRAME
+PICTURE_ENDING = int(Kind.PICTURE) + 1
+POSTER, FRAME = int(Rendition.POSTER), int(Rendition.FRAME)
 
 
 @lean_kernel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.kernels.captures import UNDECIDED
 from access.kernels.compiled import lean_kernel
 from access.kernels.folders import take_folder
 from access.kernels.hashing import hash_span
@@ -25,8 +26,7 @@ from access.kernels.notes import (
 )
 from access.kernels.queries import take_query
 from access.kernels.stems import take_file
-
-UNDECIDED = 255
+from access.kernels.targets import path_start
 
 PLAIN, DOT, ODD, END = 0, 1, 2, 3
 MARKS = np.zeros(256, np.uint8)
@@ -50,20 +50,6 @@ def _piece(buffer, p, stop):
                 odd = p
         p += 1
     return p, dot, odd
-
-
-@lean_kernel
-def path_start(buffer, start, stop):
-    """Step over `http://host`; return where the path's slash is, *stop* when there is none."""
-    if start == stop or buffer[start] == 47:
-        return start
-    for p in range(start + 3, min(stop - 2, start + 7)):
-        if buffer[p] == 58 and buffer[p + 1] == 47 and buffer[p + 2] == 47:
-            q = p + 3
-            while q < stop and buffer[q] != 47:
-                q += 1
-            return q
-    return stop
 
 
 @lean_kernel
@@ -108,7 +94,7 @@ def name_rows(buffer, words, targets, types, seed, vocabulary, bounds, notes, ke
         picture[i] = owner[i] = album[i] = series[i] = np.uint64(0)
         start, stop = np.int64(targets[i, 0]), np.int64(targets[i, 1])
         p = path_start(buffer, start, stop)
-        if p == stop:
+        if p < 0:
             continue
         _walk(buffer, words, p, stop, vocabulary, notes, kept)
         typed = typed_ending(buffer, words, types[i, 0], types[i, 1], vocabulary)

@@ -1,7 +1,7 @@
 """Name rows by a platform's patterns: one loop matches all patterns over all rows.
 
 Cost is bounded by patterns times target length: every literal is looked for once, from the right.
-`access.patterns` builds the program; the constants below are its columns.
+`access.site.programs` builds the program; the constants below are its columns.
 """
 
 from __future__ import annotations

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.event import Referrer
 from access.kernels.compiled import kernel, lean_kernel
+from access.kernels.letters import is_letter
 from access.kernels.notes import PICTURE_ENDING, ending_of
-from access.kernels.sizes import is_letter, word_end
+from access.kernels.sizes import word_end
 from access.kernels.words import look_up
 
-NONE, ROOT, PAGE, PICTURE = 0, 1, 2, 3  # Referrer
+NONE, ROOT = int(Referrer.NONE), int(Referrer.ROOT)
+PAGE, PICTURE = int(Referrer.PAGE), int(Referrer.PICTURE)
 
 
 @lean_kernel

@@ -23,7 +23,7 @@ def scan(buffer, words, table, starts, stops, rows, columns, free):
         seen[:] = 0
         code, place = walk(buffer, words, table, stack, values, seen, start, stop, free)
         if code == FINE:
-            code, place, free = settle(buffer, words, values, seen, spans[row], numbers, free)
+            code, place, free = settle(buffer, values, seen, spans[row], numbers, free)
         if code == FINE:
             at[row], status[row], method[row], size[row] = numbers
         problem[row], where[row] = code, max(place - start, 0)

@@ -13,14 +13,7 @@ from access.kernels.json_target import asked
 from access.kernels.json_unescape import percent
 from access.kernels.walk_json import FINE
 
-NO_TIME, BAD_TIME, TIME_WITHOUT_ZONE, NO_TARGET, NO_CLIENT, BAD_STATUS = (
-    120,
-    121,
-    122,
-    123,
-    124,
-    125,
-)
+NO_TIME, BAD_TIME, TIME_WITHOUT_ZONE, NO_TARGET, NO_CLIENT, BAD_STATUS = range(120, 126)
 
 _AGENT, _HOST, _CLIENT = (int(f) for f in (Field.AGENT, Field.HOST, Field.CLIENT))
 _FIRST, _LAST = int(Field.REFERER), int(Field.TYPE)  # the fields kept as they stand
@@ -29,24 +22,24 @@ _ENCODED = int(Meaning.ENCODED_AGENT)
 
 
 @lean_kernel
-def settle(buffer, words, values, seen, row, numbers, free):
+def settle(buffer, values, seen, row, numbers, free):
     """Fill *row* (spans of one line); return (problem, its place or -1, free).
 
     `numbers` (4,) becomes time in ms, status, Method, size.
     """
-    numbers[0], where = moment(buffer, words, values, seen, free)
+    numbers[0], where = moment(buffer, values, seen, free)
     if numbers[0] < 0:
         late = BAD_TIME if numbers[0] == BAD else TIME_WITHOUT_ZONE
         return (NO_TIME, -1, free) if numbers[0] == NOT_THERE else (late, where, free)
-    numbers[1] = _number(buffer, words, values, seen, _STATUS, free)
+    numbers[1] = _number(buffer, values, seen, _STATUS, free)
     if numbers[1] == BAD or numbers[1] > 999:
         return BAD_STATUS, -1, free
     numbers[1] = max(numbers[1], 0)
-    numbers[3] = max(_number(buffer, words, values, seen, _SIZE, free), -1)
+    numbers[3] = max(_number(buffer, values, seen, _SIZE, free), -1)
     for field in range(_FIRST, _LAST + 1):
-        row[2 * field], row[2 * field + 1], free = choose(buffer, words, values, seen, field, free)
-    free = _agent(buffer, words, values, seen, row, free)
-    numbers[2], start, stop, free = asked(buffer, words, values, seen, free)
+        row[2 * field], row[2 * field + 1], free = choose(buffer, values, seen, field, free)
+    free = _agent(buffer, values, seen, row, free)
+    numbers[2], start, stop, free = asked(buffer, values, seen, free)
     if stop == start:
         return NO_TARGET, -1, free
     put_target(buffer, start, stop, row)
@@ -54,18 +47,18 @@ def settle(buffer, words, values, seen, row, numbers, free):
 
 
 @lean_kernel
-def _number(buffer, words, values, seen, meaning, free):
+def _number(buffer, values, seen, meaning, free):
     """Read a number, bare or in quotes: -1 where it is absent, BAD where it is none."""
-    start, stop, _ = choose(buffer, words, values, seen, meaning, free)
+    start, stop, _ = choose(buffer, values, seen, meaning, free)
     return whole(buffer, start, stop) if stop > start else -1
 
 
 @lean_kernel
-def _agent(buffer, words, values, seen, row, free):
+def _agent(buffer, values, seen, row, free):
     """Decode the user agent where only an encoded one is there."""
     if row[2 * _AGENT] != row[2 * _AGENT + 1] or seen[_ENCODED] == 0:
         return free
-    start, stop, _ = choose(buffer, words, values, seen, _ENCODED, free)
+    start, stop, _ = choose(buffer, values, seen, _ENCODED, free)
     after = percent(buffer, start, stop, free)
     row[2 * _AGENT], row[2 * _AGENT + 1] = free, after
     return after

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
+from access.kernels.letters import is_letter
 
 LEAST, MOST = 16, 10_000  # pixels; smaller numbers count things, larger ones are ids
-
-
-@lean_kernel
-def is_letter(byte):
-    """Tell whether a byte is an ASCII letter."""
-    return 97 <= (byte | 32) <= 122
 
 
 @lean_kernel

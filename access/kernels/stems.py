@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from access.kernels.compiled import lean_kernel
-from access.kernels.meanings import API_ROOT, AS_SUFFIX, FURNISHING, IGNORED
+from access.kernels.letters import is_letter
+from access.kernels.meanings import API_ROOT, FURNISHING
 from access.kernels.notes import (
     CUT,
     ENDING,
@@ -21,20 +22,9 @@ from access.kernels.notes import (
     note_word,
     shift,
 )
-from access.kernels.sizes import LEAST, MOST, is_letter, pixels_of, whole_number, word_end
+from access.kernels.sizes import LEAST, MOST, pixels_of, whole_number, word_end
+from access.kernels.suffixes import strip, take_note
 from access.kernels.words import look_up
-
-LONGEST = 24  # bytes of a suffix that is looked at
-
-
-@lean_kernel
-def _note(words, start, stop, pixels, vocabulary, notes):
-    """Note what a suffix says of the rendition; tell whether it said anything."""
-    word = (look_up(words, start, stop, vocabulary) >> AS_SUFFIX) & 7
-    note_word(notes, word)
-    if pixels:
-        notes[PIXELS] = pixels
-    return pixels > 0 or word > 0
 
 
 @lean_kernel
@@ -52,36 +42,8 @@ def take_ending(buffer, words, start, stop, dot, odd, vocabulary, notes):
     if start < odd < dot and buffer[odd] == 58 and buffer[start] < 97:  # `File:`
         notes[PAGE_ABOUT] = word_end(buffer, start, odd) == odd
     if end + 1 < stop:  # `x.jpg:large`, `x.jpg!w300`
-        _note(words, end + 1, stop, pixels_of(buffer, end + 1, stop), vocabulary, notes)
+        take_note(words, end + 1, stop, pixels_of(buffer, end + 1, stop), vocabulary, notes)
     return dot
-
-
-@lean_kernel
-def _separator(buffer, start, stop):
-    """Find the last of `-_.@~` in a name, -1 when the suffix would be empty or long."""
-    p = stop - 1
-    while p > start and stop - p <= LONGEST:
-        if buffer[p] in (45, 95, 46, 64, 126):
-            return p if p + 1 < stop else -1
-        p -= 1
-    return -1
-
-
-@lean_kernel
-def _strip(buffer, words, start, stop, vocabulary, notes):
-    """Take one suffix off a name; return where the rest ends, *stop* when there is none."""
-    p = _separator(buffer, start, stop)
-    if p < 0:
-        return stop
-    meaning = look_up(words, p + 1, stop, vocabulary)
-    if buffer[p] in (64, 46) and (meaning & IGNORED or ending_of(meaning) == PICTURE_ENDING):
-        return p  # `x@2x`, `x@webp`, `x.jpg.webp`
-    if buffer[p] != 95 and stop - p <= 3 and is_letter(buffer[p + 1]):
-        return stop  # one letter is a size only behind `_`
-    pixels = pixels_of(buffer, p + 1, stop)
-    if (meaning >> AS_SUFFIX) & 7 == FRAME:
-        notes[NAME], notes[NAME + 1] = p + 1, stop  # in `7_hq2` it is the 2, in `7_frame` none
-    return p if _note(words, p + 1, stop, pixels, vocabulary, notes) else stop
 
 
 @lean_kernel
@@ -94,7 +56,7 @@ def _strip_prefix(buffer, words, start, stop, vocabulary, notes):
         notes[MEANING] |= whole & API_ROOT
     if end - start < 2 or end + 1 >= stop or buffer[end] != 95:
         return start
-    return end + 1 if _note(words, start, end, 0, vocabulary, notes) else start
+    return end + 1 if take_note(words, start, end, 0, vocabulary, notes) else start
 
 
 @lean_kernel
@@ -118,7 +80,7 @@ def take_file(buffer, words, start, stop, dot, odd, vocabulary, notes, kept):
         return
     stop = _sized(buffer, start, stop, odd, notes)
     for _ in range(3):
-        shorter = _strip(buffer, words, start, stop, vocabulary, notes)
+        shorter = strip(buffer, words, start, stop, vocabulary, notes)
         if shorter == stop:
             break
         stop = shorter

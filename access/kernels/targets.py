@@ -5,18 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import kernel, lean_kernel
+from access.kernels.letters import hex_digit
 
 LIMIT = 32  # segments a pattern may have
 ROOM = 16384  # bytes of a target that are respelled; servers refuse longer request lines
 
-SLASH, DOT, PERCENT, MARK, HASH = (
-    np.uint8(47),
-    np.uint8(46),
-    np.uint8(37),
-    np.uint8(63),
-    np.uint8(35),
-)
-COLON, AND, EQUALS = np.uint8(58), np.uint8(38), np.uint8(61)
+SLASH, DOT, PERCENT, MARK = (np.uint8(ord(c)) for c in "/.%?")
+HASH, COLON, AND, EQUALS = (np.uint8(ord(c)) for c in "#:&=")
 
 
 @lean_kernel
@@ -65,14 +60,6 @@ def cut_path(buffer, start, stop, slashes):
 
 
 @lean_kernel
-def _digit(byte):
-    if 48 <= byte <= 57:
-        return int(byte) - 48
-    lower = byte | 32
-    return int(lower) - 87 if 97 <= lower <= 102 else -1
-
-
-@lean_kernel
 def _decoded(buffer, p, stop):
     """Read the byte that `%XX` stands for; -1 where it stands for itself.
 
@@ -81,7 +68,7 @@ def _decoded(buffer, p, stop):
     """
     if buffer[p] != PERCENT or p + 2 >= stop:
         return -1
-    high, low = _digit(buffer[p + 1]), _digit(buffer[p + 2])
+    high, low = hex_digit(buffer[p + 1]), hex_digit(buffer[p + 2])
     value = high * 16 + low
     if high < 0 or low < 0:
         return -1

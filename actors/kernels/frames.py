@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
+from actors import features
+from actors.features import Fact
 from actors.kernels.panes import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
@@ -23,8 +25,8 @@ from actors.kernels.shapes import (
     WIDTHS,
 )
 
-DAYS = 3  # place of the 24-hour window in features.WINDOWS
-CLAIM, RUN = 0, 1  # Fact
+DAYS = features.WINDOWS.index(features.DAY)
+CLAIM, RUN = int(Fact.CLAIM), int(Fact.RUN)
 
 
 @lean_kernel

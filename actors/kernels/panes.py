@@ -5,11 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from actors.kernels.shapes import (
-    PANES,
-    STATISTICS,
-    WINDOWS,
-)
+from actors.kernels.shapes import PANES, STATISTICS, WINDOWS
 
 
 @lean_kernel

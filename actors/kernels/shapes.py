@@ -34,7 +34,7 @@ ROW = np.dtype(  # one for every actor
         ("pages", "u2"),
         ("assets", "u2"),
         ("calls", "u2"),
-        ("taken", "u1"),  # these three only until there is a slot
+        ("taken", "u1"),  # from `pages` on only until there is a slot
         ("unreferred", "u1"),
         ("rooted", "u1"),
         ("originals", "u1"),
@@ -80,9 +80,9 @@ TRAPS = int(Statistic.TRAPS)
 
 
 class Memory(NamedTuple):
-    """What is remembered of one scope's actors."""
+    """What is remembered of one scope's actors. Kernels call the index of a slot its *place*."""
 
-    table: np.ndarray  # uint32 (power of two,), open addressing: row number + 1, 0 = empty
+    table: np.ndarray  # uint32 (power of two,), open addressing: row, 1-based; 0 = empty
     rows: np.ndarray  # ROW (capacity,)
     slots: np.ndarray  # SLOT (capacity,)
     counts: np.ndarray  # uint32 (slots, WINDOWS, PANES, STATISTICS)
@@ -121,7 +121,7 @@ class Sheet(NamedTuple):
     """Where a fold writes what it found, one line per actor and tick."""
 
     marks: np.ndarray  # uint32 (codes, STATISTICS): what a row of each code adds
-    wanted: np.ndarray  # int32 (features, 2): kind of feature or window, statistic or fact
+    wanted: np.ndarray  # int32 (features, 3): kind of feature, window, statistic or fact
     touched: np.ndarray  # uint32 (slots,): slots asked for in the running tick
     values: np.ndarray  # float64 (features, lines)
     tick: np.ndarray  # int64 (lines,)

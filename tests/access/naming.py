@@ -8,8 +8,8 @@ import numpy as np
 
 from access.batch import PAD
 from access.event import FIELDS, Field
+from access.kernels.captures import UNDECIDED
 from access.kernels.hashing import words_of
-from access.kernels.paths import UNDECIDED
 from access.paths import name_by_default
 
 if TYPE_CHECKING:

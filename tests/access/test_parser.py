@@ -81,6 +81,17 @@ def test_what_is_absent_is_zero() -> None:
     assert column("agent") == [*[hash_bytes(AGENT.encode(), seed)] * 2, 0]
 
 
+def test_an_account_asks_for_its_own_picture_and_a_stranger_for_nobodys() -> None:
+    assert column("own") == [False, True, False]
+
+
+def test_the_names_that_platforms_give_strangers_are_no_accounts() -> None:
+    names = ["0", "anonymous", "guest", "guests", "-"]
+    batch, _ = parse([LINES[2].replace("ann", name, 1) for name in names], Site.default())
+
+    assert batch.account.astype(bool).tolist() == [False, False, False, True, False]
+
+
 def test_every_column_has_its_type_and_length() -> None:
     batch, _ = default()
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from access.event import FIELDS, Field
 from access.lateness import Lateness
+from access.packing import join, packed
 from access.ticks import Sequencer
-from access.waiting import UNJUDGED, join, packed
+from access.waiting import UNJUDGED
 from tests.actors.traffic import START, batch_of
 
 if TYPE_CHECKING:

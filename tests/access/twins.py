@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from access.event import Rendition
 from access.kernels.hashing import hash_bytes
-from access.sitefile import Renditions
+from access.site.file import Renditions
 
 KEPT = b"/?#&=%"
 BITS = (1 << 64) - 1

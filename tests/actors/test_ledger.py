@@ -136,8 +136,7 @@ def test_state_survives_a_restart() -> None:
     batch = crowd(8, 900)
     tick = batch.at // 1000
     middle = int(np.searchsorted(tick, tick[450]))
-    features = (*FEATURES, Newcomers(Habit.OPENED_PAGE))
-    whole, before, after = (Census(features, SMALL, tick=1, seed=7) for _ in range(3))
+    whole, before, after = (Census(FEATURES, SMALL, tick=1, seed=7) for _ in range(3))
 
     def see(census: Census, part: slice) -> list[tuple[int, int, list[int]]]:
         return lines(census.observe(batch.take(part), tick[part]))
@@ -147,6 +146,26 @@ def test_state_survives_a_restart() -> None:
     after.restore(before.state())
 
     assert expected == first + see(after, slice(middle, None))
+
+
+def test_what_a_site_is_used_to_survives_a_restart() -> None:
+    networks = np.repeat(np.arange(40), 12)
+    batch = batch_of(
+        {
+            "at": START + np.arange(480) * 1000,
+            "address": (0xFFFF << 32) + 0xC6120000 + 256 * networks,
+            "kind": 4,
+            "picture": 1,
+        }
+    )
+    tick, feature = batch.at // 1000, Newcomers(Habit.OPENED_PAGE)
+    before, after = (Census((feature,), SMALL, tick=1, seed=7) for _ in range(2))
+
+    list(before.observe(batch.take(slice(0, 240)), tick[:240]))
+    after.restore(before.state())
+    found = list(after.observe(batch.take(slice(240, None)), tick[240:]))
+
+    assert pytest.approx(20 / (20 + 40)) == found[-1][feature][-1]
 
 
 def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from user_agents import parse
 
-from access.agents import Agents, Family, Flag, family, flags, major
+from access.agents import Agents
 from access.batch import PAD
+from access.claims import Family, Flag, family, flags, major
 from access.event import FIELDS, Field
 from access.kernels.hashing import words_of
 

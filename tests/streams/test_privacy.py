@@ -79,3 +79,11 @@ def test_a_guard_remembers_things_by_hash_alone(log: Path, tmp_path: Path) -> No
 
     assert state.count(b"picture-p") == 1  # the log's first bytes, which tell it from others
     assert b"picture-p0_" in state
+
+
+def test_nobody_else_may_read_what_a_guard_remembers(log: Path, tmp_path: Path) -> None:
+    guard = Guard.start([log], SITE, Settings(), tmp_path)
+    guard.look()
+    guard.close()
+
+    assert (tmp_path / STATE).stat().st_mode & 0o077 == 0

@@ -262,7 +262,7 @@ class Walk:
 
 
 def walk(target: bytes) -> Walk | None:
-    match = re.match(rb"(?:[^/].{2,5}?://[^/]*)?(?=/)", target, re.DOTALL)
+    match = re.match(rb"(?:(?!/)[^:]{0,8}://[^/?#]*)?(?=/)", target, re.DOTALL)
     if not match:
         return None
     seen = Walk()

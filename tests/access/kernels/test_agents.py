@@ -8,14 +8,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.agents import Agents, Flag, _words
-from access.automaton import Word, compiled
+from access.agents import Agents
+from access.agents.agents import _words
+from access.agents.automaton import Word, compiled
+from access.agents.contradictions import CONTRADICTIONS, FAMILIES, TWICE
+from access.agents.hints import Number
 from access.batch import PAD
-from access.contradictions import CONTRADICTIONS, FAMILIES, TWICE
+from access.claims import Flag
 from access.event import FIELDS, Field
 from access.kernels.agents import read
 from access.kernels.hashing import hash_bytes, words_of
-from access.lexicon import Number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

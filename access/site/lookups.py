@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from access.columns import codes_of, dates_of, hashes_of, needed, numbers_of
-from access.directory import Directory
+from access.site.columns import codes_of, dates_of, hashes_of, needed, numbers_of
+from access.site.directory import Directory
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -142,6 +142,25 @@ def test_what_one_pattern_cannot_say_is_left_to_the_defaults() -> None:
     assert "only some names end in a size, such as -150x150" in text
 
 
+def test_a_folder_that_repeats_the_name_is_nobody() -> None:
+    names = [f"{k * 2654435761 % 2**32:08x}" for k in range(1, 600)]
+    asked = [Wish(f"/s/{name[:2]}/{name}.jpg", k, 0, "") for k, name in enumerate(names)]
+
+    text = suggest([batch_of(Site.default(), asked)])
+
+    assert 'pattern = "/s/{*}/{picture}.jpg"' in text
+
+
+def test_a_shape_of_one_request_in_two_hundred_is_worth_a_pattern() -> None:
+    counts = {"often": 3_000, "now": 300, "seldom": 12}
+    asked = [Wish(f"/{word}/{k}.jpg", k, 0, "") for word, n in counts.items() for k in range(n)]
+
+    text = suggest([batch_of(Site.default(), asked)])
+
+    said = [f'pattern = "/{word}/{{picture}}.jpg"' in text for word in counts]
+    assert said == [True, True, False]
+
+
 def test_a_proxy_that_strangers_may_be_is_only_asked_about() -> None:
     asked = wishes(numbered)
 

@@ -6,31 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.automaton import Word, compiled
-from access.claims import Family, Flag, crawler, family, flags, major
-from access.contradictions import CONTRADICTIONS, FAMILIES, TWICE
+from access.agents.automaton import Word, compiled
+from access.agents.contradictions import CONTRADICTIONS, FAMILIES, TWICE
+from access.agents.hints import Hint, Number
+from access.agents.lexicon import WORDS
+from access.claims import Flag
 from access.event import Field
 from access.kernels.agents import claims_of
-from access.lexicon import WORDS, Hint, Number
-from access.releases import age_in_years, current_major
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
-
-__all__ = [
-    "Agents",
-    "Family",
-    "Flag",
-    "age_in_years",
-    "crawler",
-    "current_major",
-    "describe",
-    "family",
-    "flags",
-    "major",
-]
 
 SLOTS = 1 << 16  # agents remembered, 12 bytes each; forgetting one costs reading it again
 CRAWLERS = 255  # what fits into a byte of the claim, with 0 for none

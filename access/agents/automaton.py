@@ -48,7 +48,7 @@ class Word:
 
     @classmethod
     def of(cls, spelling: str, means: int, number: int) -> Self:
-        """Read the spelling of `access.lexicon`: `^at the start`, `|alone|`, `_` for a blank."""
+        """Read a spelling of the lexicon: `^at the start`, `|alone|`, `_` for a blank."""
         text = spelling.strip("^|").replace("_", " ").encode()
         front = {"^": 2, "|": 1}.get(spelling[0], 0)
         return cls(text, front, int(spelling.endswith("|")), means, number)

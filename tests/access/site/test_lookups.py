@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.columns import hashes_of
-from access.directory import Directory
 from access.kernels.hashing import hash_bytes
-from access.lookups import DAY, Accounts, Owners
+from access.site.columns import hashes_of
+from access.site.directory import Directory
+from access.site.lookups import DAY, Accounts, Owners
 
 KEY = 7
 

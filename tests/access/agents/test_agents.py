@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from access.agents import Agents, Family, Flag, crawler, describe, family, flags, major
+from access.agents import Agents, describe
 from access.batch import PAD
+from access.claims import Family, Flag, crawler, family, flags, major
 from access.event import FIELDS, Field
 from access.kernels.hashing import hash_bytes, words_of
 

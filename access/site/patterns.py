@@ -13,14 +13,14 @@ from access.kernels.captures import CLASS, COLUMNS, KIND, NUMBER, UNIQUE, WIDTH
 from access.kernels.hashing import hash_bytes, words_of
 from access.kernels.patterns import name_by_patterns
 from access.kernels.targets import LIMIT, ROOM
-from access.programs import Program
-from access.regexes import Regexes, check_regex
-from access.shapes import GROUPS
+from access.site.programs import Program
+from access.site.regexes import Regexes, check_regex
+from access.site.shapes import GROUPS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from access.sitefile import Renditions, Rule, SiteFile
+    from access.site.file import Renditions, Rule, SiteFile
 
 KINDS = {
     "pictures": Kind.PICTURE,

@@ -11,10 +11,10 @@ import pytest
 from access.event import Kind, Rendition
 from access.kernels.hashing import hash_bytes
 from access.site import Site
-from access.sitetext import RULES, TABLES, read_site_text
+from access.site.text import RULES, TABLES, read_site_text
 from tests.access.rows import named
 
-EXAMPLE = (Path(__file__).parents[2] / "deploy/site.example.toml").read_text()
+EXAMPLE = (Path(__file__).parents[3] / "deploy/site.example.toml").read_text()
 
 
 def load(name: str) -> pa.Table | list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from access.sitefile import Crawler, Format, Hosts, Lookups, Renditions, Researcher, Rule, SiteFile
+from access.site.file import Crawler, Format, Hosts, Lookups, Renditions, Researcher, Rule, SiteFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

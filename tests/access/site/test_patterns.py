@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from access.event import Kind, Rendition
 from access.kernels.hashing import hash_bytes, words_of
-from access.shapes import GROUPS
 from access.site import Site
+from access.site.shapes import GROUPS
 from tests.access.rows import laid_out, named
 from tests.access.twins import Twin, caught, settled
 
@@ -280,6 +280,19 @@ def test_a_regex_takes_what_no_pattern_took() -> None:
     assert got.picture[2] == hash_bytes(b"1", site.key)
     assert got.rendition.tolist() == [Rendition.THUMBNAIL, 0, 0, 0, 0]
     assert got.serial.tolist() == [2, 2, 1, -1, 2]
+
+
+def test_the_first_regex_that_fits_wins() -> None:
+    site = Site.from_toml(
+        """
+        [[traps]]
+        regex = '^/up/0'
+        [[pictures]]
+        regex = '^/up/(?P<picture>[0-9]+)'
+        """
+    )
+
+    assert named(site, [b"/up/0", b"/up/1"]).kind.tolist() == [Kind.TRAP, Kind.PICTURE]
 
 
 def test_a_regex_fits_only_where_it_catches_a_picture() -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from access.layouts import Layout
-from access.lookups import Accounts, Owners
-from access.patterns import Patterns
-from access.sitefile import Format
-from access.sitetext import read_site_text
+from access.site.file import Format
+from access.site.lookups import Accounts, Owners
+from access.site.patterns import Patterns
+from access.site.text import read_site_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from access.sitefile import Crawler, Hosts, Researcher, SiteFile
+    from access.site.file import Crawler, Hosts, Researcher, SiteFile
 
     Load = Callable[[str], pa.Table | list[str]]
 

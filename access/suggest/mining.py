@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from access.drafts import LEAST, Draft, draft_of, rests
-from access.places import FEW, is_rendition, is_shard
+from access.suggest.drafts import LEAST, Draft, draft_of, rests
+from access.suggest.places import FEW, is_rendition, is_shard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from access.sightings import Sighting
+    from access.suggest.sightings import Sighting
 
 
 @dataclass(frozen=True, slots=True)

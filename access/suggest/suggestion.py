@@ -5,9 +5,9 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from access.mining import mine
-from access.pattern_tables import pattern_table, renditions_table
-from access.sightings import SAMPLE, Sample
+from access.suggest.mining import mine
+from access.suggest.pattern_tables import pattern_table, renditions_table
+from access.suggest.sightings import SAMPLE, Sample
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from math import log
 from typing import TYPE_CHECKING
 
-from access.sightings import DEFAULTS, WORDS, looks_like_rendition
+from access.suggest.sightings import DEFAULTS, WORDS, looks_like_rendition
 from access.vocabulary import FRAME_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from access.drafts import Draft
-    from access.mining import Template
+    from access.suggest.drafts import Draft
+    from access.suggest.mining import Template
 
 SHOWN = 8  # renditions named in a comment
 MANY = 100  # pictures; so many names of one shape are no accident

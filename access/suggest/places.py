@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from access.sightings import OPAQUE, WORDS, looks_like_rendition
+from access.suggest.sightings import OPAQUE, WORDS, looks_like_rendition
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

@@ -12,7 +12,7 @@ from access.event import Field
 from access.kernels.captures import PICTURE, UNDECIDED, WIDTH, name_by_captures
 from access.kernels.hashing import words_of
 from access.kernels.targets import gather_targets
-from access.shapes import GROUPS
+from access.site.shapes import GROUPS
 
 if TYPE_CHECKING:
     import pyarrow as pa

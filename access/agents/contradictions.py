@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from access.agents.hints import Hint, Number
 from access.claims import Family
-from access.lexicon import Hint, Number
 
 ANY = -1  # also where no number is said
 

@@ -1,4 +1,4 @@
-"""Sightings: the distinct picture addresses of a log, cut for `access.mining` to compare."""
+"""Sightings: the distinct picture addresses of a log, cut into pieces to compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from access.event import Field, Kind, Outcome
-from access.sitefile import Renditions
+from access.site.file import Renditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

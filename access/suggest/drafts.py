@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from access.places import SIZES, is_date, is_rendition, is_shard, is_token, suffix_separator
-from access.sightings import WORDS, looks_like_rendition
+from access.suggest.places import SIZES, is_date, is_rendition, is_shard, is_token, suffix_separator
+from access.suggest.sightings import WORDS, looks_like_rendition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from access.sightings import Sighting
+    from access.suggest.sightings import Sighting
 
 LEAST = 10  # distinct values; fewer are no pictures
 BIG = 4096  # bytes; answers below are icons or JSON

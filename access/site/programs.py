@@ -9,12 +9,12 @@ import numpy as np
 
 from access.kernels.captures import ANY, CODE, COLUMNS, HOST, HOST_END, QUERY, REST, SEGMENTS
 from access.kernels.targets import respell
-from access.shapes import GROUPS, Segment, Shape, read_pattern
+from access.site.shapes import GROUPS, Segment, Shape, read_pattern
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from access.sitefile import Rule
+    from access.site.file import Rule
 
 
 @dataclass(slots=True)

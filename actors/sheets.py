@@ -1,0 +1,50 @@
+"""Sheets: lay out what a fold writes on, one line for each actor and tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.features import WINDOWS, Count, Latest
+from actors.kernels import shapes
+from actors.kernels.shapes import Sheet
+from actors.marks import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actors.features import Feature
+
+LINES = 1 << 14  # of a sheet at least; it is emptied into a frame when full
+
+
+def empty_sheet(features: Sequence[Feature], slots: int) -> Sheet:
+    """Lay out a sheet with room for every slot; `rank` and `trace` wait for the first batch."""
+    lines = max(LINES, slots)
+    wanted = [_place(feature) for feature in features]
+    return Sheet(
+        marks=MARKS,
+        wanted=np.array(wanted, np.int32).reshape(-1, 3),
+        touched=np.zeros(slots, np.uint32),
+        values=np.empty((len(wanted), lines), np.float64),
+        tick=np.zeros(lines, np.int64),
+        actor=np.zeros(lines, np.uint64),
+        row=np.zeros(lines, np.int64),
+        rank=np.zeros(0, np.uint16),
+        newcomers=np.zeros((shapes.PANES, 4), np.int64),
+        trace=np.zeros((0, 4), np.float64),
+        state=np.zeros(6, np.int64),
+        panes=np.zeros((3, shapes.WINDOWS), np.int64),
+        delta=np.zeros(shapes.STATISTICS, np.uint32),
+    )
+
+
+def _place(feature: Feature) -> tuple[int, int, int]:
+    """Say where the fold finds a feature: kind, window, statistic or fact."""
+    if isinstance(feature, Latest):
+        return shapes.FACT, 0, int(feature.of)
+    if isinstance(feature, Count):
+        return shapes.COUNTED, WINDOWS.index(feature.over), int(feature.of)
+    msg = f"not a feature of an actor: {feature}"
+    raise TypeError(msg)
