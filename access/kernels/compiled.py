@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from hashlib import blake2b
@@ -34,7 +35,7 @@ def cache_folder() -> Path:
     digest = blake2b(digest_size=8)
     for path in sources():
         digest.update(path.read_bytes())
-    base = config.CACHE_DIR or Path(sys.prefix) / "var" / "cache"  # type: ignore[attr-defined]
+    base = os.environ.get("NUMBA_CACHE_DIR") or Path(sys.prefix) / "var" / "cache"
     return Path(base) / "hedgerow-kernels" / digest.hexdigest()
 
 
