@@ -23,8 +23,8 @@ class Lateness:
 
     whole_seconds: int = 2_000  # milliseconds, for inputs whose first line carries whole seconds
     milliseconds: int = 250  # milliseconds, for inputs that carry milliseconds
-    leap: int = 3_600_000  # milliseconds ahead at which a line is not believed until three in a row
-    # are; so far behind, and further than is allowed above, it is counted but no longer judged
+    leap: int = 60_000  # milliseconds ahead at which a line is believed only as one of three
+    stale: int = 3_600_000  # milliseconds behind, or what is allowed above, and it is not judged
     silent: int = 60_000  # milliseconds the others move on before a silent log stalls them no more
 
     def of(self, first: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from access.agents import Agents
 from access.batch import Batch
 from access.clients import Clients
-from access.event import Field
+from access.event import Field, Referrer
 from access.kernels.captures import UNDECIDED
 from access.kernels.hashing import hash_bytes, words_of
 from access.kernels.texts import hashes_of
@@ -63,7 +63,7 @@ class Parser:
             kind=kind,
             rendition=rendition,
             outcome=outcomes_of(lines.method, lines.status),
-            referrer=referrers_of(buffer, words, spans),
+            referrer=self._referrers(buffer, words, spans),
             picture=picture,
             owner=owner,
             album=album,
@@ -75,6 +75,15 @@ class Parser:
             account=account,
             own=(owner != 0) & (self._site.accounts.owner_of(account) == owner),
         )
+
+    def _referrers(
+        self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]
+    ) -> NDArray[np.uint8]:
+        """Take an origin for a page where that is all browsers say: between two hosts."""
+        shapes = referrers_of(buffer, words, spans)
+        if self._site.split_hosts:
+            shapes[shapes == Referrer.ROOT] = Referrer.PAGE
+        return shapes
 
     def _names(
         self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]

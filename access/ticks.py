@@ -3,8 +3,8 @@
 Time moves only by the lines themselves. A tick of an input is closed once a line has been seen that
 is more than the lateness newer; rows of open ticks wait. A row that comes later still is *late*: it
 is handed on with the oldest tick that is open, under its own time. A row that comes later than
-`Lateness.leap` is only counted. A line as far ahead is not believed before two more say the same,
-so that one wrong clock cannot make everybody else late.
+`Lateness.stale` is only counted. A line further ahead than `Lateness.leap` is not believed before
+two more say the same, so that one wrong clock cannot make everybody else late.
 
 A tick is judged once every input has closed it. Whoever reads asks the input furthest behind first;
 so an input that is passed over for one further ahead had nothing to give. It is *silent* until it

@@ -85,7 +85,7 @@ class Input:
         lag = newest - batch.at
         if (tick < oldest_open).any():
             self.lags += counted(lag[tick < oldest_open])
-        due[lag > max(self._lateness.leap, self._allowed)] = UNJUDGED
+        due[lag > max(self._lateness.stale, self._allowed)] = UNJUDGED
         self._parts.append(Part(batch, due))
 
     def release(self, before: int) -> tuple[Batch, NDArray[np.int64]]:

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from access.addresses import key_of
 from access.batch import COLUMNS, Batch
@@ -120,3 +121,24 @@ def test_no_lines_are_an_empty_batch() -> None:
     batch, rejects = parse([], Site.default())
 
     assert (len(batch), rejects) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("hosts", "shape"),
+    [
+        ('pages = ["a.example"]\npictures = ["a.example"]', Referrer.ROOT),
+        ('pages = ["a.example"]\npictures = ["i.example"]', Referrer.PAGE),
+    ],
+)
+def test_between_two_hosts_an_origin_is_all_that_a_browser_says(
+    hosts: str, shape: Referrer
+) -> None:
+    line = (
+        b'203.0.113.7 - - [24/Nov/2026:12:00:00 +0000] "GET /1.jpg HTTP/1.1" 200 9'
+        b' "https://a.example/" "-"\n'
+    )
+    parser = Parser(Site.from_toml(f"[hosts]\n{hosts}"))
+
+    batch, _ = parser.parse(Chunk(np.frombuffer(line, np.uint8), 0, 1))
+
+    assert batch.referrer.tolist() == [shape]
