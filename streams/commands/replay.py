@@ -13,10 +13,10 @@ import numpy as np
 
 from streams.commands import Failure, Mistake
 from streams.commands.doubts import doubts
+from streams.commands.durations import given_duration
 from streams.commands.given import (
     LOG,
     PATH,
-    given_duration,
     given_place,
     given_settings,
     given_site,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from streams.commands import Failure, main
 from streams.commands.alone import alone_in
@@ -14,16 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def guard(*words: object) -> Result:
-    return CliRunner().invoke(main, ["guard", *map(str, words)], prog_name="hedgerow")
+def guard(*words: object) -> subprocess.CompletedProcess[str]:
+    """Start a guard that should refuse; one that goes on would do so for ever."""
+    command = [sys.executable, "-m", "streams.commands", "guard", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
 
 
 def test_a_folder_has_one_guard(log: Path, tmp_path: Path) -> None:
     with alone_in(tmp_path):
         result = guard(log, "--out", tmp_path)
 
-    assert result.exit_code == 1
-    assert "is kept by a guard that is running" in result.output
+    assert result.returncode == 1
+    assert "is kept by a guard that is running" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -39,21 +43,21 @@ def test_what_a_replay_found_is_not_written_over(log: Path, tmp_path: Path) -> N
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     result = guard(log, "--out", tmp_path)
 
-    assert result.exit_code == 2
-    assert "holds what a replay found" in result.output
+    assert result.returncode == 2
+    assert "holds what a replay found" in result.stderr
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_log_is_followed_once(log: Path, tmp_path: Path) -> None:
     result = guard(log, log, "--out", tmp_path / "new")
 
-    assert result.exit_code == 2
-    assert f"{log} is named twice" in result.output
+    assert result.returncode == 2
+    assert f"{log} is named twice" in result.stderr
 
 
 def test_standard_input_is_not_followed(tmp_path: Path) -> None:
     result = guard("-", "--out", tmp_path / "new")
 
-    assert result.exit_code == 2
-    assert "standard input cannot be followed" in result.output
+    assert result.returncode == 2
+    assert "standard input cannot be followed" in result.stderr
     assert not (tmp_path / "new").exists()
