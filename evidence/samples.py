@@ -20,6 +20,7 @@ MOST = 20  # lines of each case; the others are those with the lowest draws
 CASES = 4096  # that get lines at all, the earliest; 100 MB of lines at the worst
 LONGEST = 1200  # bytes of a line that are kept
 HIGHEST = np.uint64(0xFFFFFFFFFFFFFFFF)
+HIDDEN = b"*"  # stands for a byte that a report does not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Sample:
     draw: int  # a hash of source and number: who picks the lowest picks at random, repeatably
     source: int  # which input
     number: int  # line number in it
-    line: bytes  # verbatim, cut at LONGEST
+    line: bytes  # verbatim but for session and account, cut at LONGEST
     agent: bytes  # its user agent
 
 
@@ -80,9 +81,19 @@ def sample_of(batch: Batch, row: int, draw: int) -> Sample:
         draw=draw,
         source=int(batch.source[row]),
         number=int(batch.number[row]),
-        line=batch.text(row, Field.LINE)[:LONGEST],
+        line=shown(batch, row)[:LONGEST],
         agent=batch.text(row, Field.AGENT)[:LONGEST],
     )
+
+
+def shown(batch: Batch, row: int) -> bytes:
+    """Copy a line, but for what names or opens an account: a session is as good as a password."""
+    line, start = batch.text(row, Field.LINE), int(batch.spans[row, 2 * Field.LINE])
+    for field in (Field.SESSION, Field.ACCOUNT):
+        text, place = batch.text(row, field), int(batch.spans[row, 2 * field]) - start
+        if text and 0 <= place < len(line):
+            line = line[:place] + HIDDEN * len(text) + line[place + len(text) :]
+    return line
 
 
 def draws(source: NDArray[np.int32], number: NDArray[np.int64]) -> NDArray[np.uint64]:

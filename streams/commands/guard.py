@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +62,6 @@ def guard_command(
         check_free(out)
         guard = Guard.start(paths, site, settings, out)
         begun(paths, out)
-        gc.freeze()  # what starting made stays as long as the guard does
         while not stop.asked:
             if not look(guard, shown):
                 stop.rest()
