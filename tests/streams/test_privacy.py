@@ -53,7 +53,10 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("log") / "access.log"
     pictures = [f"/media/owner-olga/album-a/picture-p{n}_640.webp?token=hush" for n in range(500)]
     lines = [line(n // 2, "203.0.113.77", picture) for n, picture in enumerate(pictures)]
-    lines += ["no log line of account-anna", line(1000, "198.51.100.1", "/")]
+    lines += [
+        "no log line of account-anna",
+        *(line(1000 + n, "198.51.100.1", "/") for n in range(3)),
+    ]
     path.write_text("".join(f"{text}\n" for text in lines))
     return path
 
