@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from functools import partial
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from streams.records import ENCODER, decision_record, reject_record, signal_record
@@ -108,7 +108,7 @@ def replacing(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     *mode* are the most rights that it gets; the process's umask takes from them.
     """
     draft = path.with_name(f".{path.name}.new")
-    with open(draft, "wb", opener=partial(os.open, mode=mode)) as file:  # noqa: PTH123 - an opener
+    with open(draft, "wb", opener=partial(os.open, mode=mode)) as file:
         yield file
         file.flush()
         os.fsync(file.fileno())
