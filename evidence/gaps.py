@@ -62,7 +62,7 @@ class Gaps:
         share = percent(self.late, self.requests)
         yield (
             f"{counted(self.late, 'request')} ({share}) came too late to be judged in their own "
-            "tick; they were counted in what was judged next."
+            "tick; they were counted in what was judged next, if less than an hour late."
         )
         share = percent(self.nobody, self.requests)
         yield (
