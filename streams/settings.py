@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
-from access.addresses import as_network
 from access.lateness import Lateness
 from actors.capacity import Capacity
 from detectors.roster import ROSTER
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
+from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.knobs import as_table, check_known, fit, told, turned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from detectors.base import Detector
 
@@ -91,38 +91,13 @@ class Settings:
         check_positive(plain["time"], "time")
         check_positive(plain["memory"], "memory")
         check_ladder(plain["policy"])
+        check_bounds(plain["policy"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
         return cls(
             **plain,
             trust=trust(tables.get("trust", {})),
             detectors=tuned(tables.get("detectors", {})),
         )
-
-
-def check_positive(values: Any, place: str) -> None:  # noqa: ANN401 - any dataclass of numbers
-    """Refuse a zero where nothing could work with it."""
-    for knob in fields(values):
-        if getattr(values, knob.name) < 1:
-            msg = f"{place}.{knob.name}: expected a number from 1 up, saw 0"
-            raise ValueError(msg)
-
-
-def check_ladder(policy: Policy) -> None:
-    """Refuse a ladder whose harder rung takes less."""
-    if list(policy.thresholds) != sorted(policy.thresholds):
-        seen = ", ".join(str(threshold) for threshold in policy.thresholds)
-        msg = f"policy: observe to block must rise, saw {seen}"
-        raise ValueError(msg)
-
-
-def check_networks(texts: Iterable[str], place: str) -> None:
-    """Refuse what is no address and no CIDR."""
-    for text in texts:
-        try:
-            as_network(text)
-        except ValueError as error:
-            msg = f"{place}: {error}"
-            raise ValueError(msg) from None
 
 
 def trust(table: object) -> dict[str, float]:

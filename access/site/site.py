@@ -138,7 +138,7 @@ def _table(name: str, load: Load | None) -> pa.Table:
     table = _loaded(name, load)
     if isinstance(table, list):
         msg = f"a table was expected in {name!r}, not a list"
-        raise TypeError(msg)
+        raise ValueError(msg)  # noqa: TRY004 - the operator named the wrong file
     return table
 
 

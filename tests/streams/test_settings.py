@@ -99,3 +99,14 @@ def test_what_is_wrong_is_said_in_words(text: str, words: str) -> None:
         Settings.from_toml(text, "mine.toml")
 
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "knob",
+    ["half_life = 0", "step = 0", "block_lasts = 0", "families_needed = 9", "people_share = 7"],
+)
+def test_a_policy_under_which_nothing_works_is_refused(knob: str) -> None:
+    name = knob.split(" ", maxsplit=1)[0]
+
+    with pytest.raises(ValueError, match=rf"policy\.{name}: expected more than 0"):
+        Settings.from_toml(f"[policy]\n{knob}")

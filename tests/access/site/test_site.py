@@ -152,5 +152,5 @@ def test_a_mistake_is_named(text: str, complaint: str) -> None:
 
 
 def test_a_list_is_no_table() -> None:
-    with pytest.raises(TypeError, match=r"a table was expected in 'o.csv', not a list"):
+    with pytest.raises(ValueError, match=r"a table was expected in 'o.csv', not a list"):
         Site.from_toml('[lookups]\nowners = "o.csv"', load=lambda _: ["x"])
