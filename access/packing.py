@@ -18,18 +18,17 @@ def packed(batch: Batch) -> Batch:
     return replace(batch, buffer=buffer, spans=spans)
 
 
-def join(first: Batch, second: Batch) -> Batch:
-    """Put the rows of two batches into one."""
-    if not len(first):
-        return second
-    if not len(second):
-        return first
-    text = len(first.buffer) - PAD
-    columns = {
-        name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in COLUMNS
-    }
+def join(*batches: Batch) -> Batch:
+    """Put the rows of batches into one, in the order in which they are given."""
+    filled = [batch for batch in batches if len(batch)]
+    if len(filled) < 2:
+        return filled[0] if filled else Batch.empty()
+    texts = [batch.buffer[: len(batch.buffer) - PAD] for batch in filled]
+    shifts = np.cumsum([0, *map(len, texts[:-1])]).astype(np.int32)
+    pairs = zip(filled, shifts, strict=True)
+    columns = {name: np.concatenate([getattr(batch, name) for batch in filled]) for name in COLUMNS}
     return Batch(
-        buffer=np.concatenate([first.buffer[:text], second.buffer]),
-        spans=np.concatenate([first.spans, second.spans + np.int32(text)]),
+        buffer=np.concatenate([*texts, filled[-1].buffer[-PAD:]]),
+        spans=np.concatenate([batch.spans + shift for batch, shift in pairs]),
         **columns,
     )

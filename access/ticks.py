@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.batch import Batch
 from access.lateness import no_lags
+from access.nesting import nested, state_of
 from access.packing import join
-from access.waiting import NOTHING_SEEN, Input
+from access.waiting import NO_TICKS, NOTHING_SEEN, Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from access.batch import Batch
     from access.lateness import Lateness
 
 FOR_EVER = np.iinfo(np.int64).max
@@ -71,23 +72,20 @@ class Sequencer:
     def release(self) -> tuple[Batch, NDArray[np.int64]]:
         """Hand on the rows of all ticks that every input has closed.
 
-        Returns the rows and, for each, the tick in which it is judged; UNJUDGED where it came too
-        late for any.
+        Returns the rows, ordered by tick, time, input and arrival, and for each the tick in which
+        it is judged; UNJUDGED where it came too late for any.
         """
         closed = min((self._closes(source) for source in self._inputs), default=NOTHING_SEEN)
         self._closed = max(self._closed, closed)
-        parts = [held.release(self._closed) for held in self._inputs.values()]
-        parts = [part for part in parts if len(part[0])]
-        if not parts:
-            return Batch.empty(), np.zeros(0, np.int64)
-        if len(parts) == 1:
-            return parts[0]
-        batch = parts[0][0]
-        for part, _ in parts[1:]:
-            batch = join(batch, part)
-        due = np.concatenate([part[1] for part in parts])
-        order = np.argsort(np.maximum(batch.at, np.maximum(due, 0) * self._tick), kind="stable")
-        return batch.take(order), due[order]
+        parts = [part for held in self._inputs.values() for part in held.release(self._closed)]
+        batch = join(*(part.batch for part in parts))
+        due = np.concatenate([NO_TICKS, *(part.due for part in parts)])
+        # Late rows come first in the tick they are judged in: they are older than it.
+        moment = np.maximum(batch.at, np.maximum(due, 0) * self._tick)
+        if (np.diff(moment) < 0).any():
+            order = np.argsort(moment, kind="stable")
+            return batch.take(order), due[order]
+        return batch, due
 
     def _closes(self, source: int) -> int:
         """Tell the oldest tick that still waits for an input."""
@@ -103,13 +101,8 @@ class Sequencer:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        columns = {
-            f"{source}.{name}": column
-            for source, held in self._inputs.items()
-            for name, column in held.state().items()
-        }
         return {
-            **columns,
+            **nested({str(source): held.state() for source, held in self._inputs.items()}),
             "inputs": np.array(sorted(self._inputs), np.int64),
             "silent": np.array(sorted(self._silent), np.int64),
             "closed": np.array([self._closed], np.int64),
@@ -121,7 +114,4 @@ class Sequencer:
         self._closed = int(state["closed"][0])
         for source in state["inputs"].tolist():
             held = self._inputs[source] = Input(self._lateness, self._tick)
-            prefix = f"{source}."
-            held.restore(
-                {n.removeprefix(prefix): c for n, c in state.items() if n.startswith(prefix)}
-            )
+            held.restore(state_of(str(source), state))

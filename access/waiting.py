@@ -88,27 +88,15 @@ class Input:
         due[lag > max(self._lateness.stale, self._allowed)] = UNJUDGED
         self._parts.append(Part(batch, due))
 
-    def release(self, before: int) -> tuple[Batch, NDArray[np.int64]]:
-        """Hand on the rows due before tick *before*, ordered by tick, time and arrival."""
-        out, due = Batch.empty(), NO_TICKS
-        parts, self._parts = self._parts, []
-        for part in parts:
-            ready, rest = part.split(before)
-            out, due = join(out, ready.batch), np.concatenate([due, ready.due])
-            self._parts += [rest] if len(rest.due) else []
-        # Late rows come first in the tick they are judged in: they are older than it.
-        moment = np.maximum(out.at, np.maximum(due, 0) * self._tick)
-        if (np.diff(moment) < 0).any():
-            order = np.argsort(moment, kind="stable")
-            return out.take(order), due[order]
-        return out, due
+    def release(self, before: int) -> list[Part]:
+        """Hand on the rows due before tick *before*, in the order in which they came."""
+        split = [part.split(before) for part in self._parts]
+        self._parts = [rest for _, rest in split if len(rest.due)]
+        return [ready for ready, _ in split if len(ready.due)]
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        waiting = Batch.empty()
-        for part in self._parts:
-            waiting = join(waiting, part.batch)
-        waiting = packed(waiting)
+        waiting = packed(join(*(part.batch for part in self._parts)))
         return {
             "allowed": np.array([self._allowed], np.int64),
             "clock": self._clock.copy(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.addresses import network_of
+from access.nesting import nested, state_of
 from actors.features import Newcomers
 from actors.frame import Frame, Scope
 from actors.kernels.shapes import Requests
@@ -86,23 +87,12 @@ class Census:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        return {
-            f"{scope}.{name}": column
-            for scope, ledger in self.ledgers.items()
-            for name, column in ledger.state().items()
-        }
+        return nested({str(scope): ledger.state() for scope, ledger in self.ledgers.items()})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
         for scope, ledger in self.ledgers.items():
-            prefix = f"{scope}."
-            ledger.restore(
-                {
-                    name.removeprefix(prefix): column
-                    for name, column in state.items()
-                    if name.startswith(prefix)
-                }
-            )
+            ledger.restore(state_of(str(scope), state))
 
 
 def requests_of(

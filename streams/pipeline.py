@@ -11,6 +11,7 @@ import numpy as np
 from access.addresses import address_text, network_text
 from access.event import Field
 from access.lateness import no_lags
+from access.nesting import nested, state_of
 from access.parser import Parser
 from access.ticks import Sequencer
 from access.waiting import UNJUDGED
@@ -106,19 +107,12 @@ class Pipeline:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        return {
-            f"{name}/{key}": column
-            for name, part in self._parts().items()
-            for key, column in part.state().items()
-        }
+        return nested({name: part.state() for name, part in self._parts().items()})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out; site and settings must be the same."""
         for name, part in self._parts().items():
-            prefix = f"{name}/"
-            part.restore(
-                {k.removeprefix(prefix): c for k, c in state.items() if k.startswith(prefix)}
-            )
+            part.restore(state_of(name, state))
         self._lags = self._sequencer.lags
 
     def _parts(self) -> dict[str, Sequencer | Census | Docket]:

@@ -48,6 +48,7 @@ class Tally:
     rejects: int = 0
     unread: str = ""  # why the first unreadable line was
     lags: NDArray[np.int64] = field(default_factory=no_lags)  # of late requests
+    unnamed: int = 0  # requests of no actor: from own machines or private addresses
     pictures: int = 0  # deliveries
     first: int | None = None  # milliseconds since 1970 UTC
     last: int | None = None
@@ -66,6 +67,7 @@ class Tally:
         for decision in step.decisions:
             self.decided = max(self.decided, decision.at)
             self._act(decision)
+        self.unnamed += int(np.count_nonzero(step.batch.address == 0))
         self._see(step.batch)
         asked = self.casebook.see(step.batch, step.decisions)
         self.pictures += int(np.count_nonzero(asked.delivered))

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 from rich import box
 from rich.table import Table
 
+from evidence.portrait import PORTRAIT, portrait
 from streams.commands.terminal import console
 from streams.settings import HEARD
 
 if TYPE_CHECKING:
     from detectors.base import Detector
 
-WORDS = ("Catches", "Misses", "Innocent")
-
 
 def described(detector: Detector) -> dict[str, str | float]:
     """Read one detector's docstring."""
-    lines = (inspect.getdoc(sys.modules[type(detector).__module__]) or "").splitlines()
-    said = {
-        word: line.removeprefix(f"{word}: ")
-        for word in WORDS
-        for line in lines
-        if line.startswith(f"{word}: ")
-    }
     return {
         "name": detector.name,
         "family": detector.family.value,
         "weight": detector.weight,
-        **{word.lower(): said[word] for word in WORDS},
+        **{word.lower(): rest for word, rest in portrait(detector).items()},
     }
 
 
@@ -45,7 +35,7 @@ def detectors_command(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    table = Table("detector", "family", "nats", *WORDS, box=box.SIMPLE_HEAD)
+    table = Table("detector", "family", "nats", *PORTRAIT, box=box.SIMPLE_HEAD)
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
     console().print(table)

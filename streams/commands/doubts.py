@@ -13,11 +13,8 @@ DOUBTFUL = 0.01  # share of lines above which a reader should know
 MISSED = 0.5  # share of requests of no actor: chosen; own machines alone are far from it
 
 
-def doubts(tally: Tally, unnamed: int) -> list[str]:
-    """Say, a line each, what a reader should know before believing.
-
-    *unnamed* requests came from no actor.
-    """
+def doubts(tally: Tally) -> list[str]:
+    """Say, a line each, what a reader should know before believing."""
     said = []
     if not tally.lines:
         said.append("there was nothing to judge: the log is empty")
@@ -29,8 +26,8 @@ def doubts(tally: Tally, unnamed: int) -> list[str]:
         wanted = enough(tally.lags, tally.requests)
         mend = f"give --lateness {wanted}s, or sort the log" if wanted else "sort the log"
         said.append(f"{share} came so long after newer ones that they were judged late: {mend}")
-    if unnamed > MISSED * tally.requests:
-        share = of(unnamed, tally.requests, "requests")
+    if tally.unnamed > MISSED * tally.requests:
+        share = of(tally.unnamed, tally.requests, "requests")
         said.append(
             f"{share} came from private addresses or own machines, which are never judged: "
             "log the clients' addresses, and name your proxies under trusted_proxies in site.toml"

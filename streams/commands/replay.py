@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
-import numpy as np
 
 from streams.commands import Failure, Mistake
 from streams.commands.doubts import doubts
@@ -79,12 +78,12 @@ def replay_command(  # noqa: PLR0913, PLR0917 - an option is an argument
     check_places(out, report)
     sources = given_sources(files, Stop.when_asked() if follow else None)
     run, shown = Run(sources, site, settings, out, report), console()
-    unnamed = go_through(run, shown if follow and not as_json else None)
+    go_through(run, shown if follow and not as_json else None)
     if as_json:
         click.echo(msgspec.json.encode(run.summary()))
     elif run.tally.lines:
         show_summary(run.summary(), shown)
-    for doubt in doubts(run.tally, unnamed):
+    for doubt in doubts(run.tally):
         click.echo(doubt, err=True)
     if run.tally.rejects and not run.tally.requests:
         msg = "no line is that of an access log; `hedgerow replay --help` says what is read"
@@ -114,15 +113,10 @@ def patient(settings: Settings, lateness: int | None) -> Settings:
     return replace(settings, lateness=allowed)
 
 
-def go_through(run: Run, shown: Console | None) -> int:
-    """Read all there is; print decisions as they come, where somebody waits for them.
-
-    Returns how many requests came from no actor: from own machines or private addresses.
-    """
-    unnamed = 0
+def go_through(run: Run, shown: Console | None) -> None:
+    """Read all there is; print decisions as they come, where somebody waits for them."""
     try:
         for step in metered(run.steps(), run.sources):
-            unnamed += int(np.count_nonzero(step.batch.address == 0))
             if shown:
                 say(step.decisions, shown)
     except OSError as error:
@@ -132,4 +126,3 @@ def go_through(run: Run, shown: Console | None) -> int:
         left = f"; what is in {run.out} ends there and has no block list" if run.out else ""
         msg = f"stopped at {run.tally.lines:,} lines, before the end{left}"
         raise Failure(msg) from None
-    return unnamed
