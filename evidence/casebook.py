@@ -12,7 +12,6 @@ from enforcement.decision import Action
 from evidence.case import Case
 from evidence.holds import ACTIONS, NOBODY, Holds
 from evidence.pictures import Pictures
-from evidence.samples import Samples
 from evidence.takings import Takings
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from actors.frame import Scope
     from enforcement.decision import Decision
+    from evidence.samples import Samples
     from evidence.takings import Taken
 
 
@@ -33,14 +33,19 @@ class Casebook:
     only, so cases add up. Only requests for pictures count.
     """
 
-    def __init__(self, *, tick: int = 1, spared: Sequence[str] = ()) -> None:
-        """Know how long a tick lasts (seconds), and of whom no firewall is told."""
+    def __init__(
+        self, *, tick: int = 1, spared: Sequence[str] = (), samples: Samples | None = None
+    ) -> None:
+        """Know how long a tick lasts (seconds), and of whom no firewall is told.
+
+        Lines are kept in *samples*, where somebody will look at them.
+        """
         self.saved = 0  # deliveries in the log that a block in force would have refused
         self._numbers: dict[tuple[Scope, int], int] = {}
         self._files: list[list[Decision]] = []  # per case, in order
         self._holds = Holds(tick, spared)
         self._takings = {action: Takings() for action in ACTIONS}
-        self._samples = Samples()
+        self._samples = samples
 
     def see(self, batch: Batch, decisions: Iterable[Decision]) -> Pictures:
         """Take the requests of whole ticks and what was decided on them."""
@@ -87,8 +92,9 @@ class Casebook:
         for action, takings in self._takings.items():
             which = np.flatnonzero(held == action)
             takings.add(case[which], batch, rows[which])
-        offered = np.flatnonzero(case != NOBODY)
-        self._samples.offer(case[offered], batch, rows[offered])
+        if self._samples:
+            offered = np.flatnonzero(case != NOBODY)
+            self._samples.offer(case[offered], batch, rows[offered])
         blocked: NDArray[np.bool_] = held == Action.BLOCK
         return blocked
 
@@ -103,5 +109,5 @@ class Casebook:
             because=because,
             decisions=tuple(decisions),
             taken=taken[action][number],
-            samples=self._samples.of(number),
+            samples=self._samples.of(number) if self._samples else (),
         )

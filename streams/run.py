@@ -10,6 +10,7 @@ from enforcement.blocklist import BlockList
 from enforcement.clemency import pardons_for
 from enforcement.pardons import Pardons
 from evidence.casebook import Casebook
+from evidence.samples import Samples
 from feeds.listing import listing
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
@@ -43,7 +44,9 @@ class Run:
         """Leave holes in the block list for those whom site and settings spare."""
         spared = spared_by(self.site, self.settings)
         self.blocks = BlockList(spared)
-        self.tally = Tally(casebook=Casebook(tick=self.settings.time.tick, spared=spared))
+        samples = Samples() if self.report else None
+        tick = self.settings.time.tick
+        self.tally = Tally(casebook=Casebook(tick=tick, spared=spared, samples=samples))
 
     def steps(self) -> Iterator[Step]:
         """Go through the inputs; each step is written before it is handed on."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 import numpy as np
 
 from access.batch import PAD
+from access.kernels.split import newlines
 from access.lines import Chunk
 from streams.unfolding import MAGIC, Plain, Unfolded
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CHUNK = 8 << 20  # bytes; what a chunk costs by itself vanishes, and it still fits into memory
 LONGEST = 16 << 20  # bytes; a line beyond this is delivered in parts
 NEWLINE = 10
+NOWHERE = np.empty(0, np.int64)  # counts newlines without keeping their places
 
 
 class Source(Protocol):
@@ -71,7 +73,7 @@ class Stored:
             end = block.rfind(NEWLINE, 0, filled) + 1
             if end:
                 yield chunk(block, end, number, first)
-                first += int(np.count_nonzero(np.frombuffer(block, np.uint8, end) == NEWLINE))
+                first += newlines(np.frombuffer(block, np.uint8), end, NOWHERE)
             elif filled >= longest:
                 end = filled // 2
                 yield chunk(block[:end] + b"\n", end + 1, number, first)

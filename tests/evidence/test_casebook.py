@@ -13,6 +13,7 @@ from access.event import Kind, Outcome, Rendition
 from actors.frame import Scope
 from enforcement.decision import Action, Decision
 from evidence.casebook import Casebook
+from evidence.samples import Samples
 from tests.evidence.scenes import ADDRESS, AT, NEIGHBOUR, Asked, batch, decision
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def cases(
     requests: list[Asked], *decisions: Decision, spared: tuple[str, ...] = ()
 ) -> dict[str, Case]:
     """Keep the cases of one batch, by target."""
-    book = Casebook(spared=spared)
+    book = Casebook(spared=spared, samples=Samples())
     book.see(batch(requests), decisions)
     return {case.target: case for case in book.cases()}
 
@@ -51,7 +52,7 @@ def test_a_block_of_a_network_comes_before_a_challenge_of_an_address() -> None:
 
 
 def test_what_is_challenged_is_not_saved() -> None:
-    book = Casebook()
+    book = Casebook(samples=Samples())
     asked = book.see(batch([Asked(1)]), [decision(action=Action.CHALLENGE)])
 
     assert book.saved == 0
@@ -172,7 +173,7 @@ def test_a_casebook_is_what_a_loop_finds(requests: list[Asked], decisions: list[
 def test_how_the_log_is_cut_changes_no_case(
     requests: list[Asked], decisions: list[Decision], cut: int
 ) -> None:
-    whole, pieces = Casebook(), Casebook()
+    whole, pieces = Casebook(samples=Samples()), Casebook(samples=Samples())
     everything = batch(requests)
     whole.see(everything, decisions)
     before = sum(request.second < cut for request in requests)
@@ -186,7 +187,7 @@ def test_how_the_log_is_cut_changes_no_case(
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_an_empty_batch_changes_nothing(count: int) -> None:
-    book = Casebook()
+    book = Casebook(samples=Samples())
     book.see(batch([]), [decision()] * count)
 
     assert [case.taken.requests for case in book.cases()] == [0] * count

@@ -15,6 +15,7 @@ from evidence.casebook import Casebook
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import EARLIER, render
+from evidence.samples import Samples
 from evidence.timeline import Timeline
 from tests.evidence.scenes import ADDRESS, AT, NEIGHBOUR, Asked, batch, decision
 
@@ -34,7 +35,7 @@ VOLUME = Signal(
 
 def findings(requests: list[Asked], *decisions: object) -> Findings:
     """Gather what came of one batch."""
-    book, line, gaps, seen = Casebook(), Timeline(), Gaps(), batch(requests)
+    book, line, gaps, seen = Casebook(samples=Samples()), Timeline(), Gaps(), batch(requests)
     asked = book.see(seen, decisions)  # type: ignore[arg-type]  # the scenes give decisions
     line.see(asked)
     gaps.see(seen, (), ())
