@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
@@ -15,12 +15,16 @@ from detectors.roster import ROSTER
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
-from streams.knobs import as_table, check_known, fit, told, turned
+from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
+from streams.knobs import as_table, check_known, fit, knobs, told, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from detectors.base import Detector
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,15 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "policy": Policy,
     "pardons": Spared,
 }
-TABLES = (*PLAIN, "trust", "detectors")
+PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
+    "broker": Broker,
+    "flow": Flow,
+    "redis": Redis,
+    "service": Service,
+    "metrics": Metrics,
+}
+TABLES = (*PLAIN, "trust", "detectors", *PLACES)
+PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +74,15 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
+    broker: Broker = field(default_factory=Broker)
+    flow: Flow = field(default_factory=Flow)
+    redis: Redis = field(default_factory=Redis)
+    service: Service = field(default_factory=Service)
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def hash(self) -> str:
-        """Name what is set: 16 hex digits, equal for equal settings however they are written."""
+        """Name what judges: 16 hex digits, equal for equal settings however they are written."""
         tables = {
             **{name: told(getattr(self, name)) for name in PLAIN},
             "trust": self.trust,
@@ -82,11 +99,20 @@ class Settings:
             msg = f"{file}: {error}"
             raise ValueError(msg) from None
 
+    def within(self, environment: Mapping[str, str]) -> Self:
+        """Override where things are by variables such as HEDGEROW_BROKER_BOOTSTRAP.
+
+        Raises ValueError, which names the variable and what was seen.
+        """
+        places = {name: overridden(getattr(self, name), name, environment) for name in PLACES}
+        return replace(self, **places)
+
     @classmethod
     def _from_tables(cls, tables: Mapping[str, object]) -> Self:
         check_known(tables, TABLES, "settings")
         plain: dict[str, Any] = {
-            name: turned(make(), tables.get(name, {}), name) for name, make in PLAIN.items()
+            name: turned(make(), tables.get(name, {}), name)
+            for name, make in {**PLAIN, **PLACES}.items()
         }
         check_positive(plain["time"], "time")
         check_positive(plain["memory"], "memory")
@@ -118,3 +144,13 @@ def tuned(table: object) -> tuple[Detector, ...]:
     given = as_table(table, "detectors")
     check_known(given, [detector.name for detector in HEARD], "detectors")
     return tuple(turned(d, given.get(d.name, {}), f"detectors.{d.name}") for d in HEARD)
+
+
+def overridden(values: T, table: str, environment: Mapping[str, str]) -> T:
+    """Copy one table with the knobs that *environment* names replaced."""
+    given: dict[str, object] = {}
+    for name, kind in knobs(values).items():
+        text = environment.get(f"{PREFIX}{table}_{name}".upper())
+        if text is not None:
+            given[name] = int(text) if kind == "int" and text.isascii() and text.isdigit() else text
+    return turned(values, given, f"{PREFIX}{table}".upper())
