@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.batch import COLUMNS, Batch
-from access.kernels.newest import NEWEST, follow_newest
-from access.lateness import counted, no_lags
+from access.clock import Reach
 from access.packing import join, packed
 
 if TYPE_CHECKING:
@@ -17,12 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from access.lateness import Lateness
-
-NOTHING_SEEN = np.iinfo(np.int64).min // 2
-UNJUDGED = NOTHING_SEEN  # the tick of a row that came too late to be judged in any
-CONFIRMATIONS = 3  # lines in a row that a leap of the clock takes
 NO_TICKS = np.zeros(0, np.int64)
+FOR_EVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +42,28 @@ class Part:
         return Part(self.batch.take(rows), self.due[rows]), waiting
 
 
-class Input:
+class Waiting:
     """The rows of one input that wait for their tick to close."""
 
-    def __init__(self, lateness: Lateness, tick: int) -> None:
-        """Let ticks last *tick* milliseconds."""
-        self._lateness, self._tick = lateness, tick
-        self._allowed = -1  # milliseconds, known from the first line on
-        self._clock = np.array([NOTHING_SEEN, 0, 0, 0], np.int64)  # see `follow_newest`
-        self.lags = no_lags()  # of the late rows
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.reach = Reach()  # how far the input had come with the last of them
         self._parts: list[Part] = []
 
-    @property
-    def newest(self) -> int:
-        """Tell the newest time that can be believed, milliseconds since 1970 UTC."""
-        return int(self._clock[NEWEST])
+    def __len__(self) -> int:
+        """Count the rows that wait."""
+        return sum(len(part.due) for part in self._parts)
 
     @property
-    def open_from(self) -> int:
-        """Tell the oldest tick that may still get rows."""
-        if self.newest == NOTHING_SEEN:
-            return NOTHING_SEEN
-        return (self.newest - self._allowed) // self._tick
+    def oldest(self) -> int:
+        """Tell the oldest tick for which a row waits."""
+        return min((int(part.due.min()) for part in self._parts), default=FOR_EVER)
 
-    def push(self, batch: Batch, closed: int) -> None:
-        """Take rows in the order in which they came; ticks before *closed* are over for all."""
-        if not len(batch):
-            return
-        if self._allowed < 0:
-            self._allowed = self._lateness.of(int(batch.at[0]))
-            self._clock[NEWEST] = batch.at[0]
-        newest = np.empty(len(batch), np.int64)
-        follow_newest(batch.at, self._lateness.leap, CONFIRMATIONS, self._clock, newest)
-        oldest_open = np.maximum((newest - self._allowed) // self._tick, closed)
-        tick = batch.at // self._tick
-        due = np.maximum(tick, oldest_open)
-        lag = newest - batch.at
-        if (tick < oldest_open).any():
-            self.lags += counted(lag[tick < oldest_open])
-        due[lag > max(self._lateness.stale, self._allowed)] = UNJUDGED
-        self._parts.append(Part(batch, due))
+    def push(self, part: Part, reach: Reach) -> None:
+        """Take rows in the order in which they came."""
+        self.reach = reach
+        if len(part.due):
+            self._parts.append(part)
 
     def release(self, before: int) -> list[Part]:
         """Hand on the rows due before tick *before*, in the order in which they came."""
@@ -98,9 +75,7 @@ class Input:
         """Copy out what has to survive a restart."""
         waiting = packed(join(*(part.batch for part in self._parts)))
         return {
-            "allowed": np.array([self._allowed], np.int64),
-            "clock": self._clock.copy(),
-            "lags": self.lags.copy(),
+            "reach": np.array(self.reach, np.int64),
             "due": np.concatenate([NO_TICKS, *(part.due for part in self._parts)]),
             "buffer": waiting.buffer,
             "spans": waiting.spans,
@@ -109,9 +84,7 @@ class Input:
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._allowed = int(state["allowed"][0])
-        self._clock[:] = state["clock"]
-        self.lags = state["lags"].astype(np.int64)
+        self.reach = Reach(*state["reach"].tolist())
         fields = {name: state[name] for name in ("buffer", "spans", *COLUMNS)}
         waiting = Batch(**fields)  # type: ignore[arg-type]  # dtypes are those of COLUMNS
         self._parts = [Part(waiting, state["due"].astype(np.int64))] if len(waiting) else []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from access.addresses import network_of
 from access.nesting import nested, state_of
+from access.ties import settled
+from actors.baseline import Baseline, minute_of
 from actors.features import Newcomers
 from actors.frame import Frame, Scope
 from actors.kernels.shapes import Requests
@@ -40,6 +43,8 @@ class Census:
         self, features: Sequence[Feature], capacity: Capacity, *, tick: int, seed: int
     ) -> None:
         """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable."""
+        self.baseline = Baseline()
+        self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
         sizes = {
             Scope.ADDRESS: (capacity.addresses, capacity.slots, capacity.sights),
@@ -59,11 +64,28 @@ class Census:
 
     def observe(self, batch: Batch, tick: NDArray[np.int64]) -> Iterator[Frame]:
         """Fold a batch of whole ticks (rows ordered by *tick*); yield frames, scope by scope."""
-        code = codes(batch)
+        found = self.fold(batch, tick, batch.address)
+        self.baseline.add(*self.newcomers())
+        yield from map(self.compared, found)
+
+    def newcomers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Tell the newcomers of the last fold: minutes (ticks,), counts (ticks, COUNTS)."""
+        trace = self.ledgers[BASELINE].trace
+        return minute_of(trace[:, 0]), trace[:, 1:]
+
+    def fold(
+        self, batch: Batch, tick: NDArray[np.int64], resident: NDArray[np.uint64]
+    ) -> list[Frame]:
+        """Fold a batch of whole ticks; give frames, scope by scope, without the baseline.
+
+        *resident* (rows,) is the address of each request if it is remembered here, else 0.
+        """
+        moment = np.maximum(batch.at, tick * (1000 * self._tick))
+        asked = Asked(batch, tick, codes(batch), settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
         nobody = np.zeros(len(batch), np.uint64)
-        found = list(addresses.observe(requests_of(batch, tick, code, batch.address, nobody)))
-        quiet = np.where(addresses.rank <= QUIET, network_of(batch.address), np.uint64(0))
+        found = list(addresses.observe(asked.by(resident, nobody)))
+        quiet = np.where(addresses.rank <= QUIET, network_of(resident), np.uint64(0))
         groups = {
             Scope.NETWORK: quiet,
             Scope.SESSION: batch.session,
@@ -71,48 +93,54 @@ class Census:
         }
         for scope, key in groups.items():
             if scope is BASELINE or key.any():
-                requests = requests_of(batch, tick, code, key, batch.address)
-                found.extend(self.ledgers[scope].observe(requests))
-        for frame in found:
-            yield self._with_newcomers(frame)
+                found.extend(self.ledgers[scope].observe(asked.by(key, batch.address)))
+        return found
 
-    def _with_newcomers(self, frame: Frame) -> Frame:
-        """Add the site's baseline as of each row's tick."""
-        trace = self.ledgers[BASELINE].trace
-        line = np.searchsorted(trace[:, 0], frame.at)
+    def compared(self, frame: Frame) -> Frame:
+        """Add to a frame the site's baseline for each row's tick."""
+        shares = self.baseline.shares(frame.at)
         columns: dict[Feature, NDArray[np.float64]] = dict(frame.columns)
         for feature in self._newcomers:
-            columns[feature] = trace[line, feature.habit + 1]
+            columns[feature] = shares[:, feature.habit]
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        return nested({str(scope): ledger.state() for scope, ledger in self.ledgers.items()})
+        return nested({name: part.state() for name, part in self._parts().items()})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        for scope, ledger in self.ledgers.items():
-            ledger.restore(state_of(str(scope), state))
+        for name, part in self._parts().items():
+            part.restore(state_of(name, state))
+
+    def _parts(self) -> dict[str, Ledger | Baseline]:
+        ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
+        return {**ledgers, "baseline": self.baseline}
 
 
-def requests_of(
-    batch: Batch,
-    tick: NDArray[np.int64],
-    code: NDArray[np.int32],
-    key: NDArray[np.uint64],
-    member: NDArray[np.uint64],
-) -> Requests:
-    """Choose the columns that a fold reads."""
-    return Requests(
-        tick=tick,
-        at=batch.at,
-        key=key,
-        code=code,
-        picture=batch.picture,
-        owner=batch.owner,
-        agent=batch.agent,
-        claim=batch.claim,
-        member=member,
-        serial=batch.serial,
-        series=batch.series,
-    )
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A batch of whole ticks, ready to be folded by whichever actors."""
+
+    batch: Batch
+    tick: NDArray[np.int64]  # (rows,)
+    code: NDArray[np.int32]  # (rows,) see `actors.marks`
+    order: NDArray[np.int64]  # (rows,) in which they are folded
+
+    def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
+        """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
+        batch = self.batch
+        return Requests(
+            order=self.order,
+            tick=self.tick,
+            at=batch.at,
+            key=key,
+            code=self.code,
+            picture=batch.picture,
+            owner=batch.owner,
+            agent=batch.agent,
+            claim=batch.claim,
+            member=member,
+            serial=batch.serial,
+            series=batch.series,
+        )

@@ -44,7 +44,7 @@ class Ledger:
         """Fold whole ticks of requests; yield frames in order of time.
 
         Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for, and
-        `trace` (ticks, 4) the site's newcomers as of the end of each tick.
+        `trace` (ticks, 5) the newcomers of each tick that had any; see Sheet.
         """
         self._lay_out(len(requests.at))
         row, stop = 0, shapes.FRAME_FULL
@@ -56,14 +56,14 @@ class Ledger:
                 self._make_room(forget_slots)
             elif self._sheet.state[shapes.LINES]:
                 yield self._frame()
-        self.trace = self._sheet.trace[: self._sheet.state[shapes.TRACED]]
+        self.trace = self._sheet.trace[: self._sheet.state[shapes.TRACED]].copy()
         self.rank = self._sheet.rank[: len(requests.at)]
 
     def _lay_out(self, rows: int) -> None:
         """Make room on the sheet for a batch of so many rows."""
         if len(self._sheet.rank) < rows:
             self._sheet = self._sheet._replace(
-                rank=np.zeros(rows, np.uint16), trace=np.zeros((rows + 1, 4), np.float64)
+                rank=np.zeros(rows, np.uint16), trace=np.zeros((rows + 1, 5), np.int64)
             )
         self._sheet.state[shapes.TRACED] = 0
 
@@ -104,15 +104,8 @@ class Ledger:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        pane = self._sheet.state[shapes.NEWCOMER_PANE : shapes.NEWCOMER_PANE + 1]
-        return {
-            **kept(self.memory),
-            "newcomers": self._sheet.newcomers.copy(),
-            "newcomer_pane": pane.copy(),
-        }
+        return kept(self.memory)
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out; sizes must be the same."""
         take_up(self.memory, state)
-        self._sheet.newcomers[:] = state["newcomers"]
-        self._sheet.state[shapes.NEWCOMER_PANE] = state["newcomer_pane"][0]

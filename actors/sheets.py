@@ -32,9 +32,9 @@ def empty_sheet(features: Sequence[Feature], slots: int) -> Sheet:
         actor=np.zeros(lines, np.uint64),
         row=np.zeros(lines, np.int64),
         rank=np.zeros(0, np.uint16),
-        newcomers=np.zeros((shapes.PANES, 4), np.int64),
-        trace=np.zeros((0, 4), np.float64),
-        state=np.zeros(6, np.int64),
+        newcomers=np.zeros(4, np.int64),
+        trace=np.zeros((0, 5), np.int64),
+        state=np.zeros(5, np.int64),
         panes=np.zeros((3, shapes.WINDOWS), np.int64),
         delta=np.zeros(shapes.STATISTICS, np.uint32),
     )

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.addresses import address_text, network_text
-from access.event import Field
+from access.clock import UNJUDGED
 from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.parser import Parser
 from access.ticks import Sequencer
-from access.waiting import UNJUDGED
-from actors.census import Census
-from actors.frame import Scope
-from enforcement.clemency import pardons_for, tokens
-from enforcement.docket import NEEDS, Docket
-from enforcement.forgery import informed
-from enforcement.pardons import Pardons
+from enforcement.clemency import tokens
+from streams.judging import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,13 +23,8 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from access.lines import Chunk, Reject
     from access.site import Site
-    from actors.features import Feature
-    from actors.frame import Frame
-    from detectors.base import Detector
     from enforcement.decision import Decision, Signal
     from streams.settings import Settings
-
-TEXTS = {Scope.SESSION: Field.SESSION, Scope.ACCOUNT: Field.ACCOUNT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +49,9 @@ class Pipeline:
 
     def __init__(self, site: Site, settings: Settings) -> None:
         """Judge a platform's requests as *settings* say."""
-        spared = settings.pardons
-        pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons)
-        self._parser = Parser(site, tokens(site, spared.agents))
+        self._parser = Parser(site, tokens(site, settings.pardons.agents))
         self._sequencer = Sequencer(settings.lateness, tick=1000 * settings.time.tick)
-        self._census = Census(
-            _features(detectors), settings.memory, tick=settings.time.tick, seed=site.key
-        )
-        self._docket = Docket(
-            detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
-        )
+        self._judge = Judge(site, settings)
         self._lags = no_lags()
 
     def expect(self, source: int) -> None:
@@ -86,24 +66,22 @@ class Pipeline:
         """Take the next lines of one input; judge the ticks that they close."""
         batch, rejects = self._parser.parse(chunk)
         self._sequencer.push(chunk.source, batch)
-        return self._judge(rejects)
+        return self._step(rejects)
 
     def end(self, source: int) -> Step:
         """Know that an input has ended; judge the ticks that this closes."""
         self._sequencer.end(source)
-        return self._judge(())
+        return self._step(())
 
-    def _judge(self, rejects: Sequence[Reject]) -> Step:
+    def _step(self, rejects: Sequence[Reject]) -> Step:
         batch, tick = self._sequencer.release()
         lags, self._lags = self._sequencer.lags - self._lags, self._sequencer.lags
         judged = np.flatnonzero(tick != UNJUDGED)
         if not len(judged):
             return Step(batch, rejects, (), (), lags)
         heard = batch.take(judged) if len(judged) < len(batch) else batch
-        frames = list(self._census.observe(heard, tick[judged]))
-        signals, decisions = self._docket.hear(frames, partial(target_of, heard))
-        forgotten = sum(ledger.forgotten for ledger in self._census.ledgers.values())
-        return Step(batch, rejects, signals, decisions, lags, forgotten)
+        signals, decisions = self._judge.judge(heard, tick[judged])
+        return Step(batch, rejects, signals, decisions, lags, self._judge.forgotten)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
@@ -115,19 +93,5 @@ class Pipeline:
             part.restore(state_of(name, state))
         self._lags = self._sequencer.lags
 
-    def _parts(self) -> dict[str, Sequencer | Census | Docket]:
-        return {"sequencer": self._sequencer, "census": self._census, "docket": self._docket}
-
-
-def target_of(batch: Batch, frame: Frame, row: int) -> str:
-    """Write the actor of a frame's row as a firewall or a person would: see Decision.target."""
-    if frame.scope is Scope.ADDRESS:
-        return address_text(int(frame.actor[row]))
-    if frame.scope is Scope.NETWORK:
-        return network_text(int(frame.actor[row]))
-    return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
-
-
-def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:
-    """List every feature that somebody reads, once."""
-    return tuple(dict.fromkeys([*(f for d in detectors for f in d.reads), *NEEDS]))
+    def _parts(self) -> dict[str, Sequencer | Judge]:
+        return {"sequencer": self._sequencer, "judge": self._judge}

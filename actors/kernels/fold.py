@@ -98,7 +98,7 @@ def _request(memory, requests, i, second, panes, delta, sheet):
         place = promote(memory, number, second, panes) - 1
         if place < 0:
             return SLOTS_FULL
-        welcome(sheet, row, second)
+        welcome(sheet, row)
     visit(row, second, delta)
     sheet.rank[i] = row.asked
     if place >= 0:
@@ -108,21 +108,22 @@ def _request(memory, requests, i, second, panes, delta, sheet):
 
 @lean_kernel
 def fold(start, memory, requests, sheet):
-    """Fold the requests from row *start* on; return where it stopped and why.
+    """Fold the requests from the *start*-th in order on; return where it stopped and why.
 
     A fold that stops early (no room) is called again from there once room has been made. After
     DONE every tick of the batch is closed.
     """
     panes, delta = sheet.panes, sheet.delta
     known = np.int64(-1)
-    for i in range(start, len(requests.at)):
+    for number in range(start, len(requests.order)):
+        i = requests.order[number]
         if requests.tick[i] != sheet.state[OPEN_TICK]:
             if sheet.state[LINES] + sheet.state[TOUCHED] > len(sheet.tick):
-                return i, FRAME_FULL
+                return number, FRAME_FULL
             close_tick(memory, sheet)
             sheet.state[OPEN_TICK] = requests.tick[i]
-        if i + AHEAD < len(requests.at):
-            foresee(memory, requests, i + AHEAD)
+        if number + AHEAD < len(requests.order):
+            foresee(memory, requests, requests.order[number + AHEAD])
         if requests.key[i] == 0:
             sheet.rank[i] = 0
             continue
@@ -134,9 +135,9 @@ def fold(start, memory, requests, sheet):
             delta[statistic] = sheet.marks[requests.code[i], statistic]
         stop = _request(memory, requests, i, second, panes, delta, sheet)
         if stop != DONE:
-            return i, stop
+            return number, stop
     if sheet.state[LINES] + sheet.state[TOUCHED] > len(sheet.tick):
-        return len(requests.at), FRAME_FULL
+        return len(requests.order), FRAME_FULL
     close_tick(memory, sheet)
     sheet.state[OPEN_TICK] = NO_TICK
-    return len(requests.at), DONE
+    return len(requests.order), DONE

@@ -11,18 +11,14 @@ from actors.kernels.panes import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
     COUNTED,
-    GRACE,
     LINES,
     LISTEN,
-    NEWCOMER_PANE,
     NO_TICK,
     OPEN_TICK,
-    PANES,
     TICK_SECONDS,
     TOUCHED,
     TRACED,
     TRAPS,
-    WIDTHS,
 )
 
 DAYS = features.WINDOWS.index(features.DAY)
@@ -30,21 +26,12 @@ CLAIM, RUN = int(Fact.CLAIM), int(Fact.RUN)
 
 
 @lean_kernel
-def welcome(sheet, row, second):
-    """Count a newcomer and its habits in the site's last day."""
-    pane = second // WIDTHS[DAYS]
-    running = sheet.state[NEWCOMER_PANE]
-    if pane > running:
-        for stale in range(max(running + 1, pane - PANES + 1), pane + 1):
-            for habit in range(4):
-                sheet.newcomers[stale % PANES, habit] = 0
-        sheet.state[NEWCOMER_PANE] = running = pane
-    if running - pane < PANES:
-        here = pane % PANES
-        sheet.newcomers[here, 0] += 1
-        sheet.newcomers[here, 1] += 1 if row.pages + row.calls > 0 else 0
-        sheet.newcomers[here, 2] += 1 if row.assets > 0 else 0
-        sheet.newcomers[here, 3] += 1 if row.unreferred + row.rooted < row.asked else 0
+def welcome(sheet, row):
+    """Count a newcomer and its habits among those of the open tick."""
+    sheet.newcomers[0] += 1
+    sheet.newcomers[1] += 1 if row.pages + row.calls > 0 else 0
+    sheet.newcomers[2] += 1 if row.assets > 0 else 0
+    sheet.newcomers[3] += 1 if row.unreferred + row.rooted < row.asked else 0
 
 
 @lean_kernel
@@ -70,18 +57,14 @@ def _line(memory, sheet, place, end):
 
 @lean_kernel
 def _trace(sheet, end):
-    """Write down the site's newcomers as of the end of this tick."""
-    line = sheet.state[TRACED]
-    sheet.trace[line, 0] = end
-    everybody = np.int64(0)
-    for pane in range(PANES):
-        everybody += sheet.newcomers[pane, 0]
-    for habit in range(1, 4):
-        those = np.int64(0)
-        for pane in range(PANES):
-            those += sheet.newcomers[pane, habit]
-        sheet.trace[line, habit] = (those + GRACE) / (everybody + GRACE)
-    sheet.state[TRACED] = line + 1
+    """Write down the newcomers of the tick that ends, if there were any."""
+    if sheet.newcomers[0] > 0:
+        line = sheet.state[TRACED]
+        sheet.trace[line, 0] = end
+        for habit in range(4):
+            sheet.trace[line, habit + 1] = sheet.newcomers[habit]
+            sheet.newcomers[habit] = 0
+        sheet.state[TRACED] = line + 1
 
 
 @lean_kernel

@@ -22,7 +22,6 @@ REACH = 10  # how far a step through numbers may reach
 RECENT = 4  # numbers remembered to step from
 
 LISTEN = 10  # pictures asked for in a day below which no detector has anything to say
-GRACE = 20  # newcomers with every habit that a site is credited with before any came
 
 ROW = np.dtype(  # one for every actor
     [
@@ -102,8 +101,9 @@ ROWS_USED, SLOTS_FREE, FORGOTTEN_ROWS, FORGOTTEN_SLOTS = range(4)
 
 
 class Requests(NamedTuple):
-    """The columns a fold reads, ordered by tick."""
+    """The columns a fold reads, and in which order."""
 
+    order: np.ndarray  # int64, rows ordered by tick and time
     tick: np.ndarray  # int64, tick in which the row is judged
     at: np.ndarray  # int64, milliseconds
     key: np.ndarray  # uint64, actor; 0 = nobody
@@ -128,15 +128,17 @@ class Sheet(NamedTuple):
     actor: np.ndarray  # uint64 (lines,)
     row: np.ndarray  # int64 (lines,)
     rank: np.ndarray  # uint16 (rows,): pictures the actor had asked for by then, this visit
-    newcomers: np.ndarray  # int64 (PANES, 4): all, opened a page, loaded an asset, sent a Referer
-    trace: np.ndarray  # float64 (ticks, 4): tick and the three shares of newcomers, as of its end
+    newcomers: np.ndarray  # int64 (4,): all, opened a page, loaded an asset, sent a Referer
+    trace: (
+        np.ndarray
+    )  # int64 (ticks, 5): end of a tick, and its newcomers; only where there are any
     state: np.ndarray  # int64: see the names below
     panes: np.ndarray  # int64 (3, WINDOWS): of the row at hand, of the tick that ends, of a sight
     delta: np.ndarray  # uint32 (STATISTICS,): what the row at hand adds
 
 
 # Places in Sheet.state.
-TOUCHED, LINES, TRACED, NEWCOMER_PANE, OPEN_TICK, TICK_SECONDS = range(6)
+TOUCHED, LINES, TRACED, OPEN_TICK, TICK_SECONDS = range(5)
 NO_TICK = -1
 
 # Kinds of feature in Sheet.wanted.

@@ -14,7 +14,7 @@ from access.event import FIELDS, Field
 from access.lateness import Lateness
 from access.packing import join, packed
 from access.ticks import Sequencer
-from access.waiting import UNJUDGED
+from access.clock import UNJUDGED
 from tests.actors.traffic import START, batch_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.capacity import Capacity
-from actors.census import Census, requests_of
+from actors.census import Asked, Census
 from actors.features import (
     DAY,
     HOUR,
@@ -58,7 +58,11 @@ def ledger(*, actors: int = 512, slots: int = 128) -> Ledger:
 def frames(held: Ledger, batch: Batch) -> list[Frame]:
     tick = batch.at // 1000
     nobody = np.zeros(len(batch), np.uint64)
-    return list(held.observe(requests_of(batch, tick, codes(batch), batch.address, nobody)))
+    return list(
+        held.observe(
+            Asked(batch, tick, codes(batch), np.arange(len(batch))).by(batch.address, nobody)
+        )
+    )
 
 
 def lines(found: Iterable[Frame]) -> list[tuple[int, int, list[int]]]:
@@ -125,7 +129,9 @@ def test_a_late_request_counts_in_the_window_where_it_belongs() -> None:
     nobody = np.zeros(len(late), np.uint64)
     held = ledger()
 
-    found = list(held.observe(requests_of(late, tick, codes(late), late.address, nobody)))
+    found = list(
+        held.observe(Asked(late, tick, codes(late), np.arange(len(late))).by(late.address, nobody))
+    )
 
     assert told(late, tick, FEATURES[: -len(Fact)]) == [
         (at, key, values[: -len(Fact)]) for at, key, values in lines(found)
@@ -165,7 +171,7 @@ def test_what_a_site_is_used_to_survives_a_restart() -> None:
     after.restore(before.state())
     found = list(after.observe(batch.take(slice(240, None)), tick[240:]))
 
-    assert pytest.approx(20 / (20 + 40)) == found[-1][feature][-1]
+    assert pytest.approx(20 / (20 + 30)) == found[-1][feature][-1]
 
 
 def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
@@ -187,7 +193,7 @@ def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
 def test_a_network_is_one_newcomer_however_many_addresses_it_has() -> None:
     batch = batch_of(
         {
-            "at": START + np.arange(800) * 100,
+            "at": START + np.arange(800) * 1000,
             "address": (0xFFFF << 32) + 0xC6120000 + np.arange(800) // 8,
             "kind": 4,
             "picture": 1 + np.arange(800),
@@ -214,7 +220,7 @@ def test_newcomers_tell_what_a_site_is_used_to() -> None:
     feature = Newcomers(Habit.OPENED_PAGE)
     census = Census((Count(S.TAKEN, MINUTE), feature), SMALL, tick=1, seed=7)
     more = batch_of(
-        {"at": START + 100_000 + np.arange(12) * 10, "address": 5, "kind": 4, "picture": 1}
+        {"at": START + 300_000 + np.arange(12) * 10, "address": 5, "kind": 4, "picture": 1}
     )
 
     list(census.observe(batch, batch.at // 1000))

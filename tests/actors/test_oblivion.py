@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.census import requests_of
+from actors.census import Asked
 from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from actors.ledger import Ledger
@@ -33,7 +33,11 @@ def ask(held: Ledger, second: int, asked: dict[int, int]) -> list[Frame]:
     )
     nobody = np.zeros(len(batch), np.uint64)
     tick = batch.at // 1000
-    return list(held.observe(requests_of(batch, tick, codes(batch), batch.address, nobody)))
+    return list(
+        held.observe(
+            Asked(batch, tick, codes(batch), np.arange(len(batch))).by(batch.address, nobody)
+        )
+    )
 
 
 def remembered(held: Ledger) -> list[int]:

@@ -1,0 +1,55 @@
+"""Cohorts: merges what shards say of each minute into what the whole site says.
+
+A minute of the site is closed once every shard has closed it. What is said twice is heard once,
+for a shard that is taken up again repeats itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.baseline import COUNTS
+from streams.wire.summaries import SITE, Summary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NOTHING = -(1 << 40)  # minutes; before all time
+
+
+class Cohorts:
+    """Remembers the minutes that some shards have closed and others have not."""
+
+    def __init__(self, shards: int) -> None:
+        """Wait for so many shards."""
+        self._closed = dict.fromkeys(range(shards), NOTHING)
+        self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
+        self._told = NOTHING  # the minute up to which the site was told
+
+    def hear(self, summary: Summary) -> Summary | None:
+        """Take what one shard says; give what the site says of minutes that this closed."""
+        if summary.shard == SITE:  # said by ourselves, before a restart
+            self._told = max(self._told, summary.closed)
+            return None
+        if summary.closed <= self._closed.get(summary.shard, summary.closed):
+            return None
+        known = self._closed[summary.shard]
+        for minute, counts in zip(summary.minutes, summary.counts, strict=True):
+            if minute > known:
+                self._open[minute] += np.array(counts, np.int64)
+        self._closed[summary.shard] = summary.closed
+        return self._merged(min(self._closed.values()))
+
+    def _merged(self, closed: int) -> Summary | None:
+        ready = sorted(minute for minute in self._open if minute <= closed)
+        counts = {minute: self._open.pop(minute) for minute in ready}
+        if closed <= self._told:
+            return None
+        new = [minute for minute in ready if minute > self._told]
+        self._told = closed
+        return Summary(
+            SITE, closed, tuple(new), tuple(tuple(counts[minute].tolist()) for minute in new)
+        )

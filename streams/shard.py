@@ -1,0 +1,169 @@
+"""Shard: judges the requests of a part of all actors, exactly as one program would judge them all.
+
+A shard hears of every input, so it closes ticks when the others do. What it needs to know of the
+rest of the site is the baseline, which comes with a lag of two minutes; ticks wait for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from access.clock import UNJUDGED, Reach
+from access.lateness import no_lags
+from access.nesting import nested, state_of
+from access.ticks import Sequencer
+from access.waiting import FOR_EVER, Part
+from actors.baseline import LAG
+from actors.features import MINUTE
+from actors.shards import resident
+from streams.cohorts import NOTHING
+from streams.judging import Judge
+from streams.wire.summaries import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from access.batch import Batch
+    from access.site import Site
+    from enforcement.decision import Decision, Signal
+    from streams.settings import Settings
+    from streams.wire.requests import Passage, Requests
+
+BEFORE_ALL = -1  # offset; nothing of an input has been taken
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a shard found when ticks closed."""
+
+    batch: Batch  # the requests of these ticks
+    signals: Sequence[Signal]
+    decisions: Sequence[Decision]
+    summary: Summary | None  # None where no minute closed
+    late: int = 0  # requests whose tick the others had closed
+
+
+class Shard:
+    """The memory of a part of all actors, and what is said of them."""
+
+    def __init__(
+        self, site: Site, settings: Settings, number: int, shards: int, inputs: int
+    ) -> None:
+        """Be shard *number* of so many; wait for so many partitions of access-log."""
+        lateness = replace(settings.lateness, silent=settings.flow.idle)
+        self.number, self._shards, self._tick = number, shards, settings.time.tick
+        self._sequencer = Sequencer(lateness, tick=1000 * settings.time.tick)
+        for source in range(inputs):
+            self._sequencer.expect(source)
+        self._judge = Judge(site, settings)
+        self._taken: dict[int, int] = {}  # per input, the offset of the next record
+        self._known = NOTHING  # minute up to which the site's baseline is known
+        self._closed = NOTHING  # minute up to which we have said ours
+        self._open: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []  # not yet said
+        self._lags = no_lags()
+
+    def take(self, requests: Requests) -> None:
+        """Take a message; what came before, from a parser that was taken up again, is left out."""
+        part, source = requests.part, requests.part.batch.source
+        for passage in requests.passages:
+            rows = np.flatnonzero(source == passage.source)
+            fresh = rows[part.batch.number[rows] >= self._taken.get(passage.source, BEFORE_ALL)]
+            self._pass(passage, Part(part.batch.take(fresh), part.due[fresh]))
+
+    def _pass(self, passage: Passage, part: Part) -> None:
+        taken = self._taken.get(passage.source, BEFORE_ALL)
+        if passage.after < taken:
+            return
+        self._taken[passage.source] = passage.after
+        reach = Reach(passage.newest, passage.open_from)
+        if passage.silent < 0:
+            self._sequencer.accept(passage.source, part, reach)
+        elif passage.after == passage.first:
+            self._sequencer.silence(passage.source, passage.silent)
+
+    def learn(self, summary: Summary) -> None:
+        """Learn what the whole site says of its newcomers."""
+        minutes, counts = summary.columns
+        new = minutes > self._known
+        self._judge.census.baseline.add(minutes[new], counts[new])
+        self._known = max(self._known, summary.closed)
+
+    def judge(self) -> Findings:
+        """Judge the ticks that have closed and whose baseline is known."""
+        batch, tick = self._sequencer.release(self._limit())
+        judged = np.flatnonzero(tick != UNJUDGED)
+        heard, tick = batch.take(judged), tick[judged]
+        signals: Sequence[Signal] = ()
+        decisions: Sequence[Decision] = ()
+        if len(heard):
+            census = self._judge.census
+            home = resident(heard, self.number, self._shards)
+            frames = [census.compared(frame) for frame in census.fold(heard, tick, home)]
+            self._open.append(census.newcomers())
+            signals, decisions = self._judge.hear(frames, heard)
+        late = self._sequencer.lags - self._lags
+        self._lags = self._sequencer.lags
+        return Findings(batch, signals, decisions, self._summary(), int(late.sum()))
+
+    def _limit(self) -> int:
+        """Tell the first tick whose baseline is not known yet."""
+        if self._known == NOTHING:
+            return -FOR_EVER
+        seconds = MINUTE * (self._known + LAG + 1) + 1
+        return -(-seconds // self._tick) - 1
+
+    def _summary(self) -> Summary | None:
+        """Say which minutes are over, and who was new in them; None where none has ended."""
+        closed = self._sequencer.closed * self._tick // MINUTE - 1
+        if closed <= self._closed:
+            return None
+        minute = np.concatenate([np.zeros(0, np.int64), *(minute for minute, _ in self._open)])
+        counts = np.concatenate([np.zeros((0, 4), np.int64), *(counts for _, counts in self._open)])
+        said = minute <= closed
+        minutes, where = np.unique(minute[said], return_inverse=True)
+        summed = np.zeros((len(minutes), counts.shape[1]), np.int64)
+        np.add.at(summed, where, counts[said])
+        self._open, self._closed = [(minute[~said], counts[~said])], closed
+        rows = tuple(tuple(row) for row in summed.tolist())
+        return Summary(self.number, closed, tuple(minutes.tolist()), rows)
+
+    @property
+    def waiting(self) -> int:
+        """Count the rows that wait for their tick to close."""
+        return len(self._sequencer)
+
+    @property
+    def watermark(self) -> int:
+        """Tell the second, since 1970 UTC, up to which all is judged."""
+        return max(self._sequencer.closed * self._tick, 0)
+
+    @property
+    def forgotten(self) -> int:
+        """Count the actors forgotten so far for want of room."""
+        return self._judge.forgotten
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Copy out what has to survive a restart."""
+        minute = np.concatenate([np.zeros(0, np.int64), *(minute for minute, _ in self._open)])
+        counts = np.concatenate([np.zeros((0, 4), np.int64), *(counts for _, counts in self._open)])
+        return {
+            **nested({"sequencer": self._sequencer.state(), "judge": self._judge.state()}),
+            "taken": np.array(sorted(self._taken.items()), np.int64).reshape(-1, 2),
+            "minutes": np.array([self._known, self._closed], np.int64),
+            "open_minute": minute,
+            "open_counts": counts,
+        }
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take up again what `state` copied out; site, settings and shards must be the same."""
+        self._sequencer.restore(state_of("sequencer", state))
+        self._judge.restore(state_of("judge", state))
+        self._taken = dict(state["taken"].tolist())
+        self._known, self._closed = state["minutes"].tolist()
+        self._open = [(state["open_minute"], state["open_counts"])]
+        self._lags = self._sequencer.lags

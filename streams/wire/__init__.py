@@ -1,0 +1,1 @@
+"""What travels between agents, and how it is written."""

@@ -1,0 +1,43 @@
+"""Summaries: what shards say of each minute, and what all of them say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from actors.baseline import COUNTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SITE = -1  # who speaks for all shards
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The newcomers of some minutes: of one shard, or of the whole site."""
+
+    shard: int  # SITE for all
+    closed: int  # minute since 1970 UTC; up to here, and with it, nothing will change
+    minutes: tuple[int, ...] = ()  # those that had newcomers, rising; after those said before
+    counts: tuple[tuple[int, ...], ...] = ()  # (minutes, COUNTS)
+
+    @property
+    def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Give what a Baseline adds."""
+        minutes = np.array(self.minutes, np.int64)
+        return minutes, np.array(self.counts, np.int64).reshape(-1, COUNTS)
+
+    def encoded(self) -> bytes:
+        """Write it down."""
+        return msgspec.json.encode(self)
+
+
+def read_summary(message: bytes) -> Summary:
+    """Read one; ValueError says what is wrong with it."""
+    try:
+        return msgspec.json.decode(message, type=Summary)
+    except msgspec.DecodeError as error:
+        msg = f"no summary: {error}; it begins with {message[:24]!r}"
+        raise ValueError(msg) from None

@@ -1,0 +1,108 @@
+"""Shards together say what one program says that reads everything itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from access.lines import Chunk
+from access.site import Site
+from streams.cohorts import Cohorts
+from streams.infrastructure import Flow
+from streams.parsing import Parsing, Record
+from streams.pipeline import Pipeline
+from streams.settings import Settings
+from streams.shard import Shard
+from streams.wire.requests import Requests
+from tests.cast.world import World
+
+if TYPE_CHECKING:
+    from streams.wire.summaries import Summary
+
+SETTINGS = Settings(flow=Flow(idle=0))
+SHARDS = 5
+
+
+@cache
+def world() -> tuple[list[bytes], Site]:
+    made = World(20_262, people=300, hours=2)
+    return b"".join(made.lines()).splitlines(keepends=True), Site.from_toml(made.site_toml())
+
+
+def told(words: list[object]) -> list[str]:
+    return sorted(map(repr, words))
+
+
+@cache
+def alone() -> tuple[list[str], list[str]]:
+    """Say what one program says."""
+    lines, site = world()
+    pipeline = Pipeline(site, SETTINGS)
+    steps = [pipeline.feed(Chunk(np.frombuffer(b"".join(lines), np.uint8), 0, 1)), pipeline.end(0)]
+    signals = [signal for step in steps for signal in step.signals]
+    return told(signals), told([decision for step in steps for decision in step.decisions])
+
+
+class Together:
+    """Parsers and shards, connected by nothing but messages."""
+
+    def __init__(self, inputs: int, seed: int) -> None:
+        self.rng, (_, site) = np.random.default_rng(seed), world()
+        self.parsing = Parsing(site, SETTINGS, SHARDS)
+        self.shards = [Shard(site, SETTINGS, n, SHARDS, inputs) for n in range(SHARDS)]
+        self.cohorts, self.said = Cohorts(SHARDS), ([], [])
+        self.queue: list[Summary] = []
+        for source in range(inputs):
+            self.parsing.open(source, 0, None)
+
+    def flush(self, silent: dict[int, int]) -> None:
+        parsed = self.parsing.flush(silent)
+        for shard, message in parsed.messages.items() if parsed else ():
+            self.shards[shard].take(Requests.decoded(message))
+
+    def judge(self) -> None:
+        """Let shards judge, in any order, until nobody has any more to say."""
+        quiet = 0
+        while quiet < 3:
+            quiet += 1
+            for number in self.rng.permutation(SHARDS).tolist():
+                found = self.shards[number].judge()
+                self.said[0].extend(found.signals)
+                self.said[1].extend(found.decisions)
+                if found.summary and (merged := self.cohorts.hear(found.summary)):
+                    quiet = 0
+                    for shard in self.shards:
+                        shard.learn(merged)
+
+
+def spread(lines: list[bytes], inputs: int, seed: int) -> list[tuple[int, list[bytes]]]:
+    """Deal a log out to inputs in messages of any number of lines, in turns."""
+    rng, dealt, row = np.random.default_rng(seed), [], 0
+    while row < len(lines):
+        count = int(rng.integers(1, 60))
+        dealt.append((int(rng.integers(inputs)), lines[row : row + count]))
+        row += count
+    return dealt
+
+
+@pytest.mark.parametrize("inputs", [1, 3])
+def test_shards_together_say_what_one_program_says(inputs: int) -> None:
+    together, offsets = Together(inputs, 1), [0] * inputs
+    for number, (source, lines) in enumerate(spread(world()[0], inputs, 2)):
+        value = b"".join(lines)
+        together.parsing.take(source, [Record(offsets[source], value)])
+        offsets[source] += 1
+        if number % 7 == 0:
+            together.flush({})
+        if number % 31 == 0:
+            together.judge()
+    while together.parsing.pending:
+        together.flush({})
+    together.flush(dict.fromkeys(range(inputs), 120_000))
+    together.judge()
+
+    assert alone()[1]
+    assert (told(together.said[0]), told(together.said[1])) == alone()
