@@ -10,7 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # What kernels are made of: when one changes, all are compiled before anybody waits for them.
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/event.py \
 	access/plan.py access/variables.py actors/features.py)
-SERVICES := nginx  # Debian packages that tests drive
+# Debian packages that tests drive.
+SERVICES := default-jre-headless docker-compose docker.io kcat maven mmdebstrap nginx openssl prometheus \
+	redis-server rsyslog rsyslog-kafka
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -35,8 +37,9 @@ bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench
 	@.ci/services goaccess fail2ban
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
 
-services:
+services: .venv/locked
 	@.ci/services $(SERVICES)
+	@.ci/kafka
 
 lock: .venv/locked ## Pin the newest dependencies that fit pyproject.toml.
 	$(PIP) uv

@@ -36,13 +36,14 @@ class Meaning(IntEnum):
     STATUS = 16
     SIZE = 17
     ENCODED_AGENT = 18  # a user agent whose odd bytes are written %XX
+    CARRIED = 19  # a log line as it came, which counts where the object is no request itself
 
 
 MEANINGS = max(Meaning) + 1
 
 # The most exact time first; then when a request began; then when its line was written or shipped.
-_TIME = """msec timeUnixNano ts StartUTC start_time EdgeStartTimestamp time_iso8601 time_local
-    timestamp time @timestamp datetime"""
+_TIME = """msec timeUnixNano ts StartUTC start_time EdgeStartTimestamp timestamp(ms) time_iso8601
+    time_local timestamp time @timestamp datetime"""
 
 # The address the server saw or found out itself stands before those a header may have given.
 _CLIENT = """remote_addr request.client_ip request.remote_ip client_ip source.ip client.ip
@@ -94,5 +95,7 @@ ALIASES: dict[Meaning, tuple[str, ...]] = {
             http.response.header.content-type downstream_Content-Type origin_Content-Type
             resp_headers.Content-Type EdgeResponseContentType sc-content-type
             response_content_type content_type""",
+        # ECS keeps the line as it came there, and in `message` what a filter made of it.
+        Meaning.CARRIED: "event.original message log body msg",
     }.items()
 }

@@ -57,15 +57,20 @@ def scan_json(  # noqa: PLR0913, PLR0917 - the scanner hands over all it has
     rows: NDArray[np.int64],
     found: Found,
     arena: int,
-) -> int:
+    carried: NDArray[np.int64],
+) -> tuple[int, int]:
     """Read the JSON objects in `buffer[starts[i]:stops[i]]`, i in *rows*, into rows of *found*.
 
     `words` is `words_of(buffer)`. Values with escapes are written out from *arena* on, which needs
-    as many free bytes as the lines have together, and PAD zero bytes behind. Returns the first
-    byte still free. Every row ends complete or with a code of PROBLEMS in `found.problem`.
+    as many free bytes as the lines have together, and PAD zero bytes behind. `found.at` holds the
+    time of lines that say none, negative where it is not known. Lines that come as a text inside
+    these are noted in *carried*, (lines, COLUMNS) of `access.kernels.json_carried`, as long as it
+    has room. Returns the first byte still free, and how many were noted. Every row ends complete
+    or with a code of PROBLEMS in `found.problem`, or OPEN where all depends on what it carries.
     """
     columns = (
         *(found.spans, found.at, found.status, found.method),
         *(found.size, found.problem, found.where),
     )
-    return int(scan(buffer, words, _table(), starts, stops, rows, columns, arena))
+    free, count = scan(buffer, words, _table(), starts, stops, rows, columns, carried, arena)
+    return int(free), int(count)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from access.layouts import LEAD_MOST, Layout, Piece
-from access.variables import Part, Shape
+from access.variables import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEAD, MASK, WIDTH, SHAPE, SAYS, ENDS = range(6)  # columns of Plan.pieces
 SPACE = Piece(b" ", Shape.NOTHING)  # what may follow a whole layout
-OPEN = (Shape.WORD, Shape.NAME, Shape.PEER, Shape.WORDS)  # only what follows says where they end
+OPEN = range(Shape.WORD, Shape.QUOTED)  # texts of which only what follows says where they end
 
 
 class Plan(NamedTuple):
@@ -28,8 +28,8 @@ class Plan(NamedTuple):
 
     chains: NDArray[np.int64]  # (chains, 2) first piece, and the one behind the last
     pieces: NDArray[np.int64]  # (pieces, 6) lead as a little-endian word, which bits of it count,
-    #                            its bytes; Shape; Says or -1; 1 where a layout ends behind it.
-    #                            A lone SPACE stands behind every chain.
+    #                            its bytes; Shape; Says or -1; where a layout ends behind it 1,
+    #                            2 if nothing may follow. A lone SPACE stands behind every chain.
 
     @classmethod
     def of(cls, *groups: Sequence[Layout]) -> Plan:
@@ -37,35 +37,34 @@ class Plan(NamedTuple):
         bounds: list[tuple[int, int]] = []
         rows: list[tuple[int, ...]] = []
         for group in groups:
-            for chain, ends in _chains([layout.pieces for layout in group]):
+            for chain, ends in _chains(group):
                 bounds.append((len(rows), len(rows) + len(chain)))
                 rows.extend(_rows((*chain, SPACE), ends))
         return cls(
             np.array(bounds, np.int64).reshape(-1, 2), np.array(rows, np.int64).reshape(-1, 6)
         )
 
-    @property
-    def joins(self) -> bool:
-        """Tell whether targets are put together of a path and a query, which takes room."""
-        return bool((self.pieces[:, SAYS] == Part.QUERY).any())
 
-
-def _rows(chain: Sequence[Piece], ends: set[int]) -> Iterator[tuple[int, ...]]:
+def _rows(chain: Sequence[Piece], ends: dict[int, int]) -> Iterator[tuple[int, ...]]:
     for i, piece in enumerate(chain, 1):
         lead = int.from_bytes(piece.lead.ljust(LEAD_MOST, b"\0"), "little", signed=True)
         mask = int.from_bytes((b"\xff" * len(piece.lead)).ljust(8, b"\0"), "little", signed=True)
         says = -1 if piece.says is None else int(piece.says)
-        yield lead, mask, len(piece.lead), int(piece.shape), says, int(i in ends)
+        yield lead, mask, len(piece.lead), int(piece.shape), says, ends.get(i, 0)
 
 
-def _chains(layouts: list[tuple[Piece, ...]]) -> list[tuple[tuple[Piece, ...], set[int]]]:
-    """Join each layout to the first longer one that begins with it; the longest come first."""
-    chains: list[tuple[tuple[Piece, ...], set[int]]] = []
-    for pieces in sorted(layouts, key=len, reverse=True):
+def _chains(layouts: Sequence[Layout]) -> list[tuple[tuple[Piece, ...], dict[int, int]]]:
+    """Join each layout to the first longer one that begins with it; the longest come first.
+
+    With each chain goes how a layout ends behind so many of its pieces, as in `Plan.pieces`.
+    """
+    chains: list[tuple[tuple[Piece, ...], dict[int, int]]] = []
+    for layout in sorted(layouts, key=lambda layout: len(layout.pieces), reverse=True):
+        pieces = layout.pieces
         for chain, ends in chains:
             if chain[: len(pieces)] == pieces and pieces[-1].shape not in OPEN:
-                ends.add(len(pieces))
+                ends.setdefault(len(pieces), 1 + layout.exact)
                 break
         else:
-            chains.append((pieces, {len(pieces)}))
+            chains.append((pieces, {len(pieces): 1 + layout.exact}))
     return chains

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.batch import PAD
+from access.carried import BRACE, scan_objects
 from access.formats import GROUPS
 from access.found import Found
-from access.json_lines import scan_json
 from access.kernels.hashing import words_of
-from access.kernels.read_piece import PLACES
-from access.kernels.scan_text import scan_text
+from access.kernels.headers import unwrap
+from access.kernels.scan_text import NO_ROOM, scan_text
+from access.kernels.sheet import PLACES
 from access.kernels.split import newlines, split
 from access.lines import Chunk, Lines, Reject
 from access.plan import Plan
 from access.problems import SAW
+from access.wrapped import keep_whole, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
     from access.layouts import Layout
 
-BRACE = ord("{")
+    Cut = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint8]]  # starts, stops, opens
+
 NEWLINE = ord("\n")
-LARGEST = 1 << 29  # bytes of a chunk; twice that and the arena still fit the spans' 31 bits
+ROOM = 2  # times a chunk; what stays untouched costs no memory
+LARGEST = 1 << 29  # bytes of a chunk; three times that still fit the spans' 31 bits
 
 
 class Scanner:
@@ -39,7 +43,8 @@ class Scanner:
     ) -> None:
         """Read text by a site's *own* layouts, then by *known* ones, and JSON by its keys."""
         self._plan = Plan.of(own, *known)
-        self._joins = self._plan.joins
+        self._own = Plan.of(own)
+        self._writes = False  # a text line had to be decoded once, so others will have to be
         self._sheet = np.zeros(PLACES, np.int64)
         self._ends = np.empty(0, np.int64)
 
@@ -54,18 +59,32 @@ class Scanner:
         buffer, used = _room(chunk.data, 0) if chunk.room is None else chunk.room, len(chunk.data)
         ends = self._newlines(buffer, used)
         starts, stops, opens = split(buffer, words_of(buffer), ends)
+        heads, wrapped = unwrap(buffer, words_of(buffer), starts, stops, opens)
+        found, free, top = Found.of(len(ends)), used + PAD, NO_ROOM
+        if wrapped and len(self._own.chains):
+            roomy, own = _room(chunk.data, ROOM * free), (self._own, self._sheet)
+            keep_whole(roomy, words_of(roomy), starts, heads, stops, opens, own, free)
+        lines = (heads, stops, opens)
+        if not (self._writes or (opens == BRACE).any()):
+            top = self._read(buffer, lines, found, free)
+        if top == NO_ROOM:
+            buffer = _room(chunk.data, ROOM * free)
+            top = self._read(buffer, lines, found, free)
+            buffer = _padded(buffer, top)
+        if wrapped:
+            settle(found, starts, heads, stops)
+        return _sorted(chunk, buffer, ends, heads, found)
+
+    def _read(self, buffer: NDArray[np.uint8], lines: Cut, found: Found, free: int) -> int:
+        """Fill *found*; return the first byte still free, or NO_ROOM where that was lacking."""
+        words, text = words_of(buffer), (self._plan, self._sheet)
+        free = scan_text(buffer, words, *lines, *text, found, free)
+        self._writes |= free == NO_ROOM
+        starts, stops, opens = lines
         objects = np.flatnonzero(opens == BRACE)
-        if writes := len(objects) > 0 or self._joins:
-            buffer = _room(chunk.data, used + PAD)
-        words, found, top = words_of(buffer), Found.of(len(ends)), used + PAD
-        lines = (starts, stops)
-        top = scan_text(buffer, words, *lines, opens, self._plan, self._sheet, found, top)
-        if len(objects):
-            top = scan_json(buffer, words, *lines, objects, found, top)
-        if writes:
-            buffer[top : top + PAD] = 0
-            buffer = buffer[: top + PAD]
-        return _sorted(chunk, buffer, ends, starts, found)
+        if len(objects) == 0 or free == NO_ROOM:
+            return free
+        return scan_objects(buffer, words, starts, stops, objects, text, found, free)
 
     def _newlines(self, buffer: NDArray[np.uint8], used: int) -> NDArray[np.int64]:
         lines = newlines(buffer, used, self._ends)
@@ -91,6 +110,11 @@ def _room(data: NDArray[np.uint8], arena: int) -> NDArray[np.uint8]:
     buffer[: len(data)] = data
     buffer[len(data) : len(data) + PAD] = 0
     return buffer
+
+
+def _padded(buffer: NDArray[np.uint8], top: int) -> NDArray[np.uint8]:
+    buffer[top : top + PAD] = 0
+    return buffer[: top + PAD]
 
 
 def _sorted(

@@ -92,7 +92,7 @@ class Sequencer:
         if source in self._ended:
             return FOR_EVER
         held = self._inputs.get(source)
-        return held.reach.open_from if held else NOTHING_SEEN
+        return held.reach.open_from if held is not None else NOTHING_SEEN
 
     @property
     def closed(self) -> int:

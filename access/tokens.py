@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from access.event import Field
-from access.variables import Part, Says, Shape, is_theirs, may_hold_spaces, variable
+from access.variables import RAWS, Part, Says, Shape, is_theirs, may_hold_spaces, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ TOKEN = re.compile(
 # A full address is read like the target in it; the host it names is the one that was asked.
 URL = re.compile(r"\$scheme://\$(?:http_)?host(?=\$(?:request_)?uri\b)")
 NUMBERS = range(Shape.CLF_TIME, Shape.WORD)
+OWN_QUOTES = (*NUMBERS, Shape.LIST, *RAWS)  # shapes that quotes around them don't change
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _cut(pattern: str) -> Iterator[Token]:
 def _shape(name: str, *, quoted: bool) -> Shape:
     """Say how a variable is written."""
     shape = variable(name).shape
-    if shape is not None and (shape in NUMBERS or shape is Shape.LIST or not quoted):
+    if shape is not None and (shape in OWN_QUOTES or not quoted):
         return shape
     return Shape.QUOTED if quoted else _bare(name)
 

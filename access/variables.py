@@ -1,4 +1,4 @@
-"""What the variables of nginx's `log_format` say, and how each is written; add a variable here."""
+"""What the variables of a log format say, and how each is written; add a variable here."""
 
 from __future__ import annotations
 
@@ -16,15 +16,22 @@ class Shape(IntEnum):
     CLF_TIME = 1  # 23/Nov/2026:22:24:26 +0000
     ISO_TIME = 2  # 2026-11-23T22:24:26+00:00
     EPOCH = 3  # 1795472666.934
-    STATUS = 4  # three digits, or `-`
-    SIZE = 5  # bytes of the answer, or `-`
-    COUNT = 6  # digits nobody needs
-    WORD = 7  # text without spaces
-    NAME = 8  # text without spaces that is no address
-    PEER = 9  # text without spaces that is no host with its port, unless the host is an address
-    WORDS = 10  # text in which anybody may write a space
-    QUOTED = 11  # text in double quotes
-    LIST = 12  # a list of addresses in double quotes
+    UTC_TIME = 4  # 2026-11-23, a tab, 22:24:26; always UTC
+    MS_TIME = 5  # 23/Nov/2026:22:24:26.934; it names no zone and is taken for UTC
+    STATUS = 6  # three digits; `-`, or -1 or 0 where there was no answer
+    SIZE = 7  # bytes of the answer, or `-`
+    COUNT = 8  # digits nobody needs
+    WORD = 9  # text without spaces
+    NAME = 10  # text without spaces that is no address
+    PEER = 11  # text without spaces that is no host with its port, unless the host is an address
+    WORDS = 12  # text in which anybody may write a space
+    CELL = 13  # text that cannot hold the separator behind it
+    PERCENT = 14  # a CELL whose odd bytes are written %XX
+    HASHED = 15  # a CELL whose odd bytes, and `"{|}`, are written #XX
+    QUOTED = 16  # text in double quotes
+    LIST = 17  # a list of addresses in double quotes
+    RAW = 18  # text in double quotes that may hold some itself, and backslashes, as they came
+    HOPS = 19  # a list of addresses in double quotes, as RAW, the last of them the client
 
 
 @unique
@@ -40,10 +47,11 @@ class Part(IntEnum):
 
 
 Says: TypeAlias = Field | Part
+RAWS = (Shape.RAW, Shape.HOPS)
 
 
 class Variable(NamedTuple):
-    """One variable of nginx; of several in a line that say the same the highest rank counts."""
+    """One variable; of several in a line that say the same the highest rank counts."""
 
     says: Says | None = None  # None = it is read over
     shape: Shape | None = None  # None = a text, in quotes or not as it stands
@@ -80,6 +88,31 @@ VARIABLES = {
     "identity": Variable(shape=Shape.NAME),
     "virtual_host": Variable(Field.HOST, Shape.NAME),
     "address_list": Variable(Field.FORWARDED, Shape.LIST),
+    "peer_port": Variable(shape=Shape.COUNT),
+    # HAProxy's: the time of `option httplog`, and captures, which stand in braces.
+    "haproxy_time": Variable(Part.TIME, Shape.MS_TIME),
+    "captured": Variable(shape=Shape.HASHED),
+    "captured_agent": Variable(Field.AGENT, Shape.HASHED),
+    "captured_referer": Variable(Field.REFERER, Shape.HASHED),
+    "captured_host": Variable(Field.HOST, Shape.HASHED),
+    "captured_forwarded": Variable(Field.FORWARDED, Shape.HASHED),
+    # CloudFront's: columns between tabs.
+    "cloudfront_time": Variable(Part.TIME, Shape.UTC_TIME),
+    "cell": Variable(shape=Shape.CELL),
+    "cell_path": Variable(Field.TARGET, Shape.CELL),
+    "cell_query": Variable(Part.QUERY, Shape.CELL),
+    "cell_host": Variable(Field.HOST, Shape.CELL),
+    "encoded_agent": Variable(Field.AGENT, Shape.PERCENT),
+    "encoded_referer": Variable(Field.REFERER, Shape.PERCENT),
+    "encoded_forwarded": Variable(Field.FORWARDED, Shape.PERCENT),
+    "encoded_type": Variable(Field.TYPE, Shape.PERCENT),
+    # Envoy's, which escapes nothing.
+    "raw": Variable(shape=Shape.RAW),
+    "raw_request": Variable(Part.REQUEST, Shape.RAW),
+    "raw_agent": Variable(Field.AGENT, Shape.RAW),
+    "raw_host": Variable(Field.HOST, Shape.RAW),
+    "raw_forwarded": Variable(Field.FORWARDED, Shape.RAW),
+    "hops": Variable(Field.CLIENT, Shape.HOPS),
 }
 THEIRS = ("http_", "cookie_", "arg_")  # so begin the names of what a visitor wrote
 FREE = ("request", "uri", "document_uri", "remote_user", "proxy_add_x_forwarded_for")

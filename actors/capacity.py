@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from math import ceil
+from typing import Self
+
+UNEVEN = 1.5  # times the even part that a shard may hold, for shards are never quite even; chosen
+LEAST = 64  # of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +26,8 @@ class Capacity:
     group_slots: int = 1 << 13  # networks, sessions and accounts that take pictures, each
     sights: int = 1 << 22  # (address, picture) pairs, so that distinct counts are exact
     group_sights: int = 1 << 21  # the same for networks, sessions and accounts, each
+
+    def part(self, shards: int) -> Self:
+        """Give one of so many shards its part."""
+        shares = (ceil(most * UNEVEN / shards) for most in asdict(self).values())
+        return type(self)(*(max(share, LEAST) for share in shares)) if shards > 1 else self

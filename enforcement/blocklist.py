@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from actors.frame import Scope
-from enforcement.cover import Span, cidrs, holds, joined, span, without
+from enforcement.cover import holds, joined, span
 from enforcement.decision import Action, Decision, Signal
+from enforcement.standing import Standing, entry_of, pardon_of
+from enforcement.targets import ADDRESSED, is_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-ADDRESSED = (Scope.ADDRESS, Scope.NETWORK)
 
 
 class BlockList:
@@ -22,7 +23,8 @@ class BlockList:
     def __init__(self, spared: Iterable[str] = ()) -> None:
         """Never list anything inside *spared* (addresses and CIDRs), whatever is decided."""
         self._decisions: dict[str, Decision] = {}
-        self._places: dict[str, Span | None] = {}  # by decision; sessions and accounts have none
+        self._about: dict[tuple[Scope, str], dict[str, Decision]] = {}  # target → by id
+        self._ends: list[tuple[int, str]] = []  # a heap; what was undone stays in it until then
         self._released: dict[str, str] = {}  # target → reason
         self._spared = tuple(spared)
         self._holes = joined(map(span, self._spared))
@@ -31,12 +33,17 @@ class BlockList:
         """Count the decisions held."""
         return len(self._decisions)
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether a decision of this id is held."""
+        return name in self._decisions
+
     def apply(self, decision: Decision) -> bool:
         """Add a decision; False when it is there already, or its target is released or spared."""
-        place = _place(decision)
-        if decision.id in self._decisions or self._is_spared(decision.target, place):
+        if decision.id in self._decisions or self._is_spared(decision):
             return False
-        self._decisions[decision.id], self._places[decision.id] = decision, place
+        self._decisions[decision.id] = decision
+        self._about.setdefault((decision.scope, decision.target), {})[decision.id] = decision
+        heappush(self._ends, (decision.until, decision.id))
         return True
 
     def release(self, target: str, reason: str) -> list[Decision]:
@@ -46,36 +53,49 @@ class BlockList:
         """
         self._released[target] = reason
         self._open()
-        return self._drop(
-            decision
-            for decision in self._decisions.values()
-            if self._is_spared(decision.target, self._places[decision.id])
-        )
+        return self.drop(filter(self._is_spared, self._decisions.values()))
+
+    def inside(self, target: str) -> list[Decision]:
+        """List the decisions about *target*, or about an address or network inside it."""
+        return sorted((d for d in self._decisions.values() if is_within(d, target)), key=_order)
+
+    def drop(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Undo decisions that are held, and give them; the same may be decided again."""
+        dropped = sorted(decisions, key=_order)
+        for decision in dropped:
+            about = self._about[decision.scope, decision.target]
+            del self._decisions[decision.id], about[decision.id]
+            if not about:
+                del self._about[decision.scope, decision.target]
+        return dropped
 
     def expire(self, now: int) -> list[Decision]:
         """Drop the decisions that have ended at *now*; give them."""
-        return self._drop(d for d in self._decisions.values() if d.until <= now)
+        ended = set()  # one that was undone and decided again stands in the heap twice
+        while self._ends and self._ends[0][0] <= now:
+            ended.add(heappop(self._ends)[1])
+        return self.drop(self._decisions[name] for name in ended if name in self._decisions)
 
     def in_force(self, at: int) -> list[Decision]:
         """List what holds at a time: per target the strongest, then the longest, decision."""
-        best: dict[tuple[Scope, str], Decision] = {}
-        for decision in sorted(self._decisions.values(), key=_strength):
-            if decision.at <= at < decision.until:
-                best[decision.scope, decision.target] = decision
-        return sorted(best.values(), key=_order)
+        best = (self.strongest(*target, at) for target in self._about)
+        return sorted((decision for decision in best if decision), key=_order)
 
-    def listed(self, at: int) -> list[Decision]:
-        """List the blocks of addresses and networks in force at a time, the longest per target."""
-        return [
-            decision
-            for decision in self.in_force(at)
-            if decision.action is Action.BLOCK and self._places[decision.id]
-        ]
+    def strongest(self, scope: Scope, target: str, at: int) -> Decision | None:
+        """Find the strongest, then the longest, decision that holds for a target at a time."""
+        about = self._about.get((scope, target), {}).values()
+        return max((d for d in about if d.at <= at < d.until), key=_strength, default=None)
+
+    def standing(self, at: int) -> Standing:
+        """Say what is in force at a time, with those spared and released by address."""
+        spared = (*self._spared, *filter(is_place, self._released))
+        pardons = {pardon_of(target, "") for target in spared}
+        acted = (d for d in self.in_force(at) if d.action is not Action.OBSERVE)
+        return Standing.of([*pardons, *map(entry_of, acted)])
 
     def cover(self, at: int) -> tuple[str, ...]:
         """Write the blocked addresses and networks as sorted disjoint CIDRs, holes left out."""
-        blocked = filter(None, (self._places[decision.id] for decision in self.listed(at)))
-        return tuple(cidrs(without(joined(blocked), self._holes)))
+        return self.standing(at).refused
 
     def state(self) -> bytes:
         """Pack what has to survive a restart; the spared are given anew."""
@@ -83,37 +103,30 @@ class BlockList:
         return msgspec.msgpack.encode((decisions, self._released), order="deterministic")
 
     def restore(self, state: bytes) -> None:
-        """Go on from a `state`."""
+        """Go on from a `state`; whoever is spared since then is left out."""
         decisions, self._released = msgspec.msgpack.decode(state)
-        self._decisions = {raw["id"]: _decision(raw) for raw in decisions}
-        self._places = {name: _place(decision) for name, decision in self._decisions.items()}
+        self._decisions, self._about, self._ends = {}, {}, []
         self._open()
+        for decision in map(_decision, decisions):
+            self.apply(decision)
 
     def _open(self) -> None:
-        released = filter(None, map(_span, self._released))
-        self._holes = joined([*map(span, self._spared), *released])
+        released = filter(is_place, self._released)
+        self._holes = joined(map(span, (*self._spared, *released)))
 
-    def _drop(self, decisions: Iterable[Decision]) -> list[Decision]:
-        dropped = sorted(decisions, key=_order)
-        for decision in dropped:
-            del self._decisions[decision.id], self._places[decision.id]
-        return dropped
-
-    def _is_spared(self, target: str, place: Span | None) -> bool:
-        return target in self._released or (place is not None and holds(self._holes, place))
+    def _is_spared(self, decision: Decision) -> bool:
+        if decision.target in self._released:
+            return True
+        return decision.scope in ADDRESSED and holds(self._holes, span(decision.target))
 
 
-def _place(decision: Decision) -> Span | None:
-    """Say where on the internet a decision holds; a session or an account is nowhere."""
-    return span(decision.target) if decision.scope in ADDRESSED else None
-
-
-def _span(target: str) -> Span | None:
-    """Read a released target; sessions and accounts are no addresses."""
-    try:
-        return span(target)
-    except ValueError:
-        return None
+def is_within(decision: Decision, target: str) -> bool:
+    """Tell whether a decision is about *target*, or an address or network inside it."""
+    if decision.target == target:
+        return True
+    if decision.scope not in ADDRESSED or not is_place(target):
+        return False
+    return holds([span(target)], span(decision.target))
 
 
 def _strength(decision: Decision) -> tuple[Action, int, str]:

@@ -23,6 +23,8 @@ class Span(NamedTuple):
 
 def span(target: str) -> Span:
     """Read an address (of IPv6: its /64) or a CIDR; ValueError shows what is neither."""
+    if alone := _lone(target):  # most are, and a list of many is read often
+        return Span(4, alone, alone)
     network = as_network(target)
     return Span(network.version, int(network.network_address), int(network.broadcast_address))
 
@@ -67,7 +69,9 @@ def holds(spans: Sequence[Span], inner: Span) -> bool:
 def cidrs(spans: Iterable[Span]) -> Iterator[str]:
     """Write disjoint spans as the fewest CIDRs, IPv4 first."""
     for version, first, last in spans:
-        if version == 4:
+        if version == 4 and first == last:
+            yield f"{IPv4Address(first)}/32"
+        elif version == 4:
             yield from map(str, summarize_address_range(IPv4Address(first), IPv4Address(last)))
         else:
             yield from map(str, summarize_address_range(IPv6Address(first), IPv6Address(last)))
@@ -76,6 +80,14 @@ def cidrs(spans: Iterable[Span]) -> Iterator[str]:
 def name_of(entries: Iterable[str]) -> str:
     """Name a sorted set of CIDRs: 16 hex digits, the same for the same set."""
     return blake2b("\n".join(entries).encode(), digest_size=8).hexdigest()
+
+
+def _lone(target: str) -> int:
+    """Read a plain IPv4 address; 0 for anything else."""
+    try:
+        return int(IPv4Address(target))
+    except ValueError:
+        return 0
 
 
 def _before(spans: Sequence[Span], inner: Span) -> int:

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enforcement.cover import name_of
 from enforcement.moments import moment
+from feeds.feed import Feed
 
 if TYPE_CHECKING:
-    from enforcement.blocklist import BlockList
+    from enforcement.standing import Standing
 
 
-def listing(blocks: BlockList, at: int) -> bytes:
-    """Write the addresses and networks refused at *at* (seconds since 1970 UTC) as sorted CIDRs.
+def listing(standing: Standing) -> bytes:
+    """Write the refused addresses and networks as sorted CIDRs.
 
-    The comments say how many, which set (equal sets have equal names), as of when, and until when
-    the list stands as it is, should nobody be added.
+    The comments say how many, which set (equal sets have equal names), and until when, in event
+    time, the list stands as it is, should nobody be added.
     """
-    entries = blocks.cover(at)
-    ends = [decision.until for decision in blocks.listed(at)]
+    until = standing.until
     header = (
         "# Hedgerow block list",
-        f"# entries: {len(entries)}",
-        f"# set: {name_of(entries)}",
-        f"# as of: {moment(at)} (event time)",
-        f"# in force until: {moment(min(ends)) if ends else 'further notice'}",
+        f"# entries: {len(standing.refused)}",
+        f"# set: {standing.name}",
+        f"# in force until: {'further notice' if until is None else moment(until)}",
     )
-    return "".join(f"{line}\n" for line in (*header, *entries)).encode()
+    return "".join(f"{line}\n" for line in (*header, *standing.refused)).encode()
+
+
+LISTING = Feed(
+    "blocklist.txt",
+    "text/plain; charset=utf-8",
+    listing,
+    "Refused addresses and networks, one CIDR a line; comments begin with #.",
+)

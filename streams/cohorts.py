@@ -28,11 +28,12 @@ class Cohorts:
         self._closed = dict.fromkeys(range(shards), NOTHING)
         self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
         self._told = NOTHING  # the minute up to which the site was told
+        self._heard = NOTHING  # … and up to which that was heard again
 
     def hear(self, summary: Summary) -> Summary | None:
         """Take what one shard says; give what the site says of minutes that this closed."""
-        if summary.shard == SITE:  # said by ourselves, before a restart
-            self._told = max(self._told, summary.closed)
+        if summary.shard == SITE:  # said by ourselves, or by whoever did this before
+            self._heard = max(self._heard, summary.closed)
             return None
         if summary.closed <= self._closed.get(summary.shard, summary.closed):
             return None
@@ -42,6 +43,10 @@ class Cohorts:
                 self._open[minute] += np.array(counts, np.int64)
         self._closed[summary.shard] = summary.closed
         return self._merged(min(self._closed.values()))
+
+    def was_told(self, summary: Summary) -> bool:
+        """Tell whether the site's word was heard already, from whoever did this before."""
+        return summary.closed <= self._heard
 
     def _merged(self, closed: int) -> Summary | None:
         ready = sorted(minute for minute in self._open if minute <= closed)

@@ -128,4 +128,4 @@ def add_order(folder: Path, order: Order) -> None:
     """Write an order down, then the block list without its target, at once."""
     with (folder / ORDERS).open("ab") as file:
         file.write(ENCODER.encode_lines([order]))
-    replace_file(folder / "blocklist.txt", listing(blocks_in(folder), end_of(folder)))
+    replace_file(folder / "blocklist.txt", listing(blocks_in(folder).standing(end_of(folder))))

@@ -35,14 +35,13 @@ TEXTS = {Scope.SESSION: Field.SESSION, Scope.ACCOUNT: Field.ACCOUNT}
 class Judge:
     """Remembers who asked for what, and says what follows from it."""
 
-    def __init__(self, site: Site, settings: Settings) -> None:
-        """Judge a platform's requests as *settings* say."""
+    def __init__(self, site: Site, settings: Settings, shards: int = 1) -> None:
+        """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
         spared = settings.pardons
         pardons = pardons_for(site, spared.addresses, spared.agents)
         detectors = informed(settings.detectors, pardons)
-        self.census = Census(
-            _features(detectors), settings.memory, tick=settings.time.tick, seed=site.key
-        )
+        capacity = settings.memory.part(shards)
+        self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
         self.docket = Docket(
             detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
         )

@@ -6,8 +6,8 @@ come. Whatever is parsed again after a crash says the same, and shards leave out
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from streams.wire.rejected import Rejected
 from streams.wire.requests import Passage, Requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,11 +35,39 @@ if TYPE_CHECKING:
 AT_ONCE = 4 << 20  # bytes of records parsed at once, and one record: a message stays below 16 MiB
 
 
-class Record(NamedTuple):
-    """One record of a topic, as far as it matters."""
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records of one partition, in order."""
 
-    offset: int
-    value: bytes | None
+    offsets: NDArray[np.int64]
+    values: Sequence[bytes | None]
+
+    @classmethod
+    def of(cls, offsets: Iterable[int], values: Sequence[bytes | None]) -> Self:
+        """Put offsets and values side by side."""
+        return cls(np.fromiter(offsets, np.int64, len(values)), values)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.values)
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """Tell how many bytes there are up to and including each."""
+        lengths = (len(value) if value else 0 for value in self.values)
+        return np.cumsum(np.fromiter(lengths, np.int64, len(self)))
+
+    def part(self, rows: slice) -> Records:
+        """Pick some of them."""
+        return Records(self.offsets[rows], self.values[rows])
+
+    def and_(self, more: Records) -> Records:
+        """Put those behind that followed."""
+        offsets = np.concatenate([self.offsets, more.offsets])
+        return Records(offsets, [*self.values, *more.values])
+
+
+NO_RECORDS = Records(np.zeros(0, np.int64), [])
 
 
 @dataclass(slots=True)
@@ -48,16 +76,32 @@ class Feed:
 
     clock: Clock
     after: int  # offset of the first record that was not parsed
-    pending: list[Record] = field(default_factory=list)
+    pending: Records = NO_RECORDS
+    unread: int = 0  # bytes of them
 
-    def next(self) -> list[Record]:
+    @property
+    def next(self) -> int:
+        """Tell the offset of the first record that has not come yet."""
+        return int(self.pending.offsets[-1]) + 1 if len(self.pending) else self.after
+
+    def take(self, records: Records) -> None:
+        """Take what comes next; what has come before is left out."""
+        first = int(np.searchsorted(records.offsets, self.next))
+        fresh = records.part(slice(first, None)) if first else records
+        if len(fresh):
+            self.unread += int(fresh.ends[-1])
+            self.pending = self.pending.and_(fresh) if len(self.pending) else fresh
+
+    def give(self) -> Records:
         """Take out the next records, about AT_ONCE bytes of them."""
-        count, size = 0, 0
-        while count < len(self.pending) and size < AT_ONCE:
-            size += len(self.pending[count].value or b"")
-            count += 1
-        taken, self.pending = self.pending[:count], self.pending[count:]
-        return taken
+        if self.unread <= AT_ONCE:
+            given, self.pending, self.unread = self.pending, NO_RECORDS, 0
+            return given
+        ends = self.pending.ends
+        count = int(np.searchsorted(ends, AT_ONCE)) + 1
+        given, self.pending = self.pending.part(slice(count)), self.pending.part(slice(count, None))
+        self.unread -= int(ends[count - 1])
+        return given
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +113,8 @@ class Parsed:
     rejected: Sequence[Rejected]
     messages: Mapping[int, bytes]  # shard → a message of requests
     after: Mapping[int, int]  # input → offset of the first record that is not in them
-    rows: Mapping[int, int]  # input → rows sent, wherever
+    rows: Mapping[int, int]  # input → rows that shards will hold until they are judged
+    newest: Mapping[int, int]  # input → newest time of them that can be believed, milliseconds
 
 
 class Parsing:
@@ -94,34 +139,30 @@ class Parsing:
         """Leave an input to another worker."""
         self.feeds.pop(source, None)
 
-    def take(self, source: int, records: Iterable[Record]) -> None:
-        """Take the next records of an input; those parsed before are left out."""
-        feed = self.feeds[source]
-        known = feed.pending[-1].offset + 1 if feed.pending else feed.after
-        feed.pending += [record for record in records if record.offset >= known]
-
     @property
-    def pending(self) -> bool:
-        """Tell whether anything waits to be parsed."""
-        return any(feed.pending for feed in self.feeds.values())
+    def unread(self) -> int:
+        """Count the bytes that wait to be parsed."""
+        return sum(feed.unread for feed in self.feeds.values())
 
-    def flush(self, silent: Mapping[int, int]) -> Parsed | None:
+    def flush(
+        self, silent: Mapping[int, int], held: Collection[int] = frozenset()
+    ) -> Parsed | None:
         """Parse what came, and say for how long, in milliseconds, inputs had nothing to give.
 
-        None where there is nothing to say.
+        Inputs that are *held* wait. None where there is nothing to say.
         """
         passages: list[Passage] = []
         parts: list[Part] = []
         rejects: list[Reject] = []
         rejected: list[Rejected] = []
         for source, feed in self.feeds.items():
-            if records := feed.next():
+            if len(records := NO_RECORDS if source in held else feed.give()):
                 part, refused = self._read(source, feed, records)
                 parts.append(part)
                 rejects += [reject for _, reject in refused]
                 rejected += [Rejected.of(source, place, reject) for place, reject in refused]
-                passages.append(_passage(source, feed, records[-1].offset + 1))
-            elif source in silent and not feed.pending:
+                passages.append(_passage(source, feed, int(records.offsets[-1]) + 1))
+            elif source in silent and not len(feed.pending):
                 passages.append(_passage(source, feed, feed.after, silent[source]))
         if not passages:
             return None
@@ -129,17 +170,20 @@ class Parsing:
         due = np.concatenate([NO_TICKS, *(part.due for part in parts)])
         messages = dict(self._messages(passages, Part(batch, due)))
         after = {passage.source: passage.after for passage in passages}
-        rows = dict(zip(*np.unique(batch.source, return_counts=True), strict=True))
-        return Parsed(batch, rejects, rejected, messages, after, rows)
+        rows = {passage.source: 0 for passage in passages} | {
+            int(part.batch.source[0]): len(part.due) for part in parts if len(part.due)
+        }
+        newest = {passage.source: passage.newest for passage in passages}
+        return Parsed(batch, rejects, rejected, messages, after, rows, newest)
 
     def _read(
-        self, source: int, feed: Feed, records: Sequence[Record]
+        self, source: int, feed: Feed, records: Records
     ) -> tuple[Part, list[tuple[tuple[int, int], Reject]]]:
         """Read records; tell for each reject its offset and its line in that record, from 1."""
-        unfolded = unfold([record.value for record in records])
+        unfolded = unfold(records.values)
         chunk = Chunk(unfolded.data, source, 1, unfolded.room)
         batch, rejects = self._parser.parse(chunk)
-        offsets = np.array([record.offset for record in records], np.int64)
+        offsets = records.offsets
         batch = replace(batch, number=offsets[unfolded.value_of(batch.number - 1)])
         numbers = np.array([reject.number for reject in rejects], np.int64)
         value = unfolded.value_of(numbers - 1)

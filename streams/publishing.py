@@ -59,4 +59,4 @@ class Published:
         """Put the block list as of now in the place of the former one."""
         summary = {"to": moment(self.newest), "spared": self.spared}
         replace_file(self.folder / "summary.json", ENCODER.encode(summary) + b"\n")
-        replace_file(self.folder / LIST, listing(self.blocks, self.newest))
+        replace_file(self.folder / LIST, listing(self.blocks.standing(self.newest)))

@@ -79,7 +79,7 @@ class Run:
 
     def _close(self, out: Path) -> None:
         """Write what is known only at the end."""
-        replace_file(out / "blocklist.txt", listing(self.blocks, self.tally.end))
+        replace_file(out / "blocklist.txt", listing(self.blocks.standing(self.tally.end)))
         replace_file(out / "summary.json", ENCODER.encode(self.summary()) + b"\n")
 
     @property

@@ -60,7 +60,7 @@ class Shard:
         self._sequencer = Sequencer(lateness, tick=1000 * settings.time.tick)
         for source in range(inputs):
             self._sequencer.expect(source)
-        self._judge = Judge(site, settings)
+        self._judge = Judge(site, settings, shards)
         self._taken: dict[int, int] = {}  # per input, the offset of the next record
         self._known = NOTHING  # minute up to which the site's baseline is known
         self._closed = NOTHING  # minute up to which we have said ours

@@ -1,4 +1,4 @@
-"""What every test shares: the profile of Hypothesis, and a closing word on what was skipped."""
+"""What every test shares: Hypothesis' profile, services, a closing word on what was skipped."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     import pytest
+
+pytest_plugins = ["tests.services.fixtures"]
 
 # The first call of a kernel may have to compile it; a deadline would measure the compiler.
 settings.register_profile("hedgerow", deadline=None)

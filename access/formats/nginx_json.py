@@ -9,8 +9,6 @@ from __future__ import annotations
 from access.event import Field, Method
 from access.formats.sample import Sample
 
-NAME = "nginx_json"
-
 SAMPLES = (
     Sample(
         line=rb'{"time":"2026-11-23T22:24:26+00:00","msec":"1795472666.934",'

@@ -7,7 +7,7 @@ import numpy as np
 from access.kernels.compiled import lean_kernel
 
 BAD = -(1 << 62)  # no time at all; smaller than any time a log can name
-WIDTH = 26  # bytes of such a time
+WIDTH, MS_WIDTH = 26, 24  # bytes of such a time, and of one with milliseconds and without a zone
 MONTHS = np.frombuffer(b"JanFebMarAprMayJunJulAugSepOctNovDec", np.uint8).reshape(12, 3).copy()
 
 
@@ -62,22 +62,40 @@ def _zone(buffer, p):
 
 
 @lean_kernel
+def _local(buffer, p):
+    """Read the 20 bytes `23/Nov/2026:22:24:26` at *p* as ms since 1970 of its own zone, or BAD."""
+    if buffer[p + 2] != 47 or buffer[p + 6] != 47 or buffer[p + 11] != 58:
+        return BAD
+    if buffer[p + 14] != 58 or buffer[p + 17] != 58:
+        return BAD
+    month = _month(buffer, p + 3)
+    day, year = digits(buffer, p, 2, 1, 31), digits(buffer, p + 7, 4, 1, 9999)
+    hour, minute = digits(buffer, p + 12, 2, 0, 23), digits(buffer, p + 15, 2, 0, 59)
+    second = digits(buffer, p + 18, 2, 0, 59)
+    if month < 0 or day < 0 or year < 0 or hour < 0 or minute < 0 or second < 0:
+        return BAD
+    date = days(year, month, day)
+    if date == BAD:
+        return BAD
+    return ((date * 24 + hour) * 60 + minute) * 60000 + second * 1000
+
+
+@lean_kernel
 def clf(buffer, p):
     """Read the 26 bytes at *p*; ms since 1970 UTC, or BAD when one of them is not as it should be.
 
     The zone is required and honoured: a local time without one could be any of 24 hours.
     """
-    if buffer[p + 2] != 47 or buffer[p + 6] != 47 or buffer[p + 11] != 58 or buffer[p + 20] != 32:
+    if buffer[p + 20] != 32:
         return BAD
-    if buffer[p + 14] != 58 or buffer[p + 17] != 58:
+    at, zone = _local(buffer, p), _zone(buffer, p + 21)
+    return BAD if BAD in (at, zone) else at - zone * 60000
+
+
+@lean_kernel
+def clf_ms(buffer, p):
+    """Read the 24 bytes `23/Nov/2026:22:24:26.934` at *p*, taken for UTC; ms since 1970 or BAD."""
+    if buffer[p + 20] != 46:
         return BAD
-    month, zone = _month(buffer, p + 3), _zone(buffer, p + 21)
-    day, year = digits(buffer, p, 2, 1, 31), digits(buffer, p + 7, 4, 1, 9999)
-    hour, minute = digits(buffer, p + 12, 2, 0, 23), digits(buffer, p + 15, 2, 0, 59)
-    second = digits(buffer, p + 18, 2, 0, 59)
-    if month < 0 or day < 0 or year < 0 or hour < 0 or minute < 0 or second < 0 or zone == BAD:
-        return BAD
-    date = days(year, month, day)
-    if date == BAD:
-        return BAD
-    return ((date * 24 + hour) * 60 + minute - zone) * 60000 + second * 1000
+    at, fraction = _local(buffer, p), digits(buffer, p + 21, 3, 0, 999)
+    return BAD if BAD in (at, fraction) else at + fraction

@@ -2,5 +2,6 @@
 
 from __future__ import annotations
 
-NO_LEAD, NO_CLF, NO_ISO, NO_EPOCH, NO_STATUS, NO_NUMBER, NO_END, NO_QUOTE = range(1, 9)
-NO_CLIENT, NO_LIST, NO_NAME, NO_TAIL, NO_LAYOUT, EMPTY, TOO_LONG = range(9, 16)
+NO_LEAD, NO_STATUS, NO_NUMBER, NO_END, NO_QUOTE, NO_CLIENT, NO_LIST, NO_NAME = range(1, 9)
+NO_TAIL, NO_LAYOUT, EMPTY, TOO_LONG, COMMENT, PARTIAL, SHIFTED = range(9, 16)
+NO_CLF, NO_ISO, NO_EPOCH, NO_UTC, NO_MS = range(16, 21)  # in the order of their shapes

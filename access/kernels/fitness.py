@@ -39,12 +39,19 @@ def _ported(buffer, start, stop):
 
 
 @lean_kernel
-def _forwards(buffer, start, stop):
-    """Tell whether a text is `-` or a list whose last part, a proxy's own word, is an address."""
+def last_hop(buffer, start, stop):
+    """Find where the last part of a list of addresses begins."""
     p = stop
     while p > start and buffer[p - 1] != 44 and buffer[p - 1] != 32:
         p -= 1
-    return absent(buffer, start, stop) or _addressed(buffer, p, stop)
+    return p
+
+
+@lean_kernel
+def _forwards(buffer, start, stop):
+    """Tell whether a text is `-` or a list whose last part, a proxy's own word, is an address."""
+    hop = last_hop(buffer, start, stop)
+    return absent(buffer, start, stop) or _addressed(buffer, hop, stop)
 
 
 @lean_kernel
@@ -54,6 +61,8 @@ def unfit(buffer, start, stop, shape, says):
         return NO_CLIENT
     if shape == Shape.PEER and _ported(buffer, start, stop) and not _addressed(buffer, start, stop):
         return NO_CLIENT
-    if shape == Shape.LIST and not _forwards(buffer, start, stop):
-        return NO_LIST
+    if shape >= Shape.LIST:
+        if shape == Shape.HOPS and not _addressed(buffer, last_hop(buffer, start, stop), stop):
+            return NO_CLIENT
+        return NO_LIST if shape == Shape.LIST and not _forwards(buffer, start, stop) else 0
     return NO_NAME if shape == Shape.NAME and _addressed(buffer, start, stop) else 0

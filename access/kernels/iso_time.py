@@ -5,6 +5,7 @@ from __future__ import annotations
 from access.kernels.clf_time import BAD, days, digits
 from access.kernels.compiled import lean_kernel
 
+UTC_WIDTH = 19  # bytes of a day, one byte and a clock
 NO_ZONE = BAD + 1  # a good date and clock of nobody knows where
 _DAY = 86_400_000  # milliseconds
 
@@ -30,6 +31,15 @@ def clock(buffer, p):
     if hour < 0 or minute < 0 or second < 0 or buffer[p + 2] != 58 or buffer[p + 5] != 58:
         return BAD
     return (hour * 3600 + minute * 60 + second) * 1000
+
+
+@lean_kernel
+def utc(buffer, p):
+    """Read the 19 bytes of a day, a tab and a clock, which are in UTC; ms since 1970 or BAD."""
+    if buffer[p + 10] != 9:
+        return BAD
+    day, at = date(buffer, p), clock(buffer, p + 11)
+    return BAD if BAD in (day, at) else day + at
 
 
 @lean_kernel

@@ -11,6 +11,7 @@ from access.kernels.json_text import ESCAPED, LIST, blanks, end_of_text
 from access.kernels.json_unescape import unescape
 
 _FORWARDED, _TIME, _DATE = int(Meaning.FORWARDED), int(Meaning.TIME), int(Meaning.DATE)
+_REFERER, _AGENT = int(Meaning.REFERER), int(Meaning.AGENT)
 NOT_THERE = BAD + 2  # no time at all
 
 
@@ -18,7 +19,8 @@ NOT_THERE = BAD + 2  # no time at all
 def choose(buffer, values, seen, meaning, free):
     """Return (start, stop, free) of the best ranked text of *meaning*; equal where it is absent.
 
-    Absent are "", "-" and empty lists. What had to be unescaped stands from the old *free* on.
+    Absent are "", "-" and empty lists. What had to be unescaped stands from the old *free* on. The
+    quotes of the log line count for nothing where Logstash left them around a Referer or agent.
     """
     left, slot = seen[meaning], meaning * RANKS
     while left:
@@ -38,6 +40,9 @@ def _text(buffer, values, slot, free):
     if kind != ESCAPED:
         return start, stop, free
     after = unescape(buffer, start, stop, free)
+    if slot // RANKS == _REFERER or slot // RANKS == _AGENT:
+        shut = after - free > 1 and buffer[free] == 34 and buffer[after - 1] == 34
+        return free + shut, after - shut, after
     return free, after, after
 
 
@@ -67,13 +72,14 @@ def moment(buffer, values, seen, free):
     """Return (ms since 1970 or NOT_THERE, NO_ZONE, BAD; where) of the best ranked readable time.
 
     Where none can be read, what is wrong with the best ranked one. Bytes from *free* are scratch.
+    A count of zero is no time: OpenTelemetry's protocol says so.
     """
     worst, where = NOT_THERE, 0
     left, slot = seen[_TIME], _TIME * RANKS
     while left:
         if left & 1:
             start, stop, _ = _text(buffer, values, slot, free)
-            if stop - start > 1 or (stop - start == 1 and buffer[start] != 45):
+            if stop - start > 1 or (stop - start == 1 and buffer[start] not in (45, 48)):
                 at = _instant(buffer, start, stop, values, seen)
                 if at >= 0:
                     return at, 0

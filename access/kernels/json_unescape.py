@@ -52,6 +52,17 @@ def _point(buffer, p, stop):
 
 
 @lean_kernel
+def step(buffer, p, stop):
+    """Step over the byte or escape at *p*; return (what is behind it, how many bytes it means)."""
+    if buffer[p] != 92:
+        return p + 1, 1
+    if buffer[p + 1] != 117:
+        return p + 2, 1
+    code, p = _point(buffer, p, stop)
+    return p, 1 + (code >= 0x80) + (code >= 0x800) + (code >= 0x10000)
+
+
+@lean_kernel
 def _utf8(buffer, free, code):
     if code < 0x80:
         buffer[free] = code

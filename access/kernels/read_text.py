@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.kernels.clf_time import MS_WIDTH
 from access.kernels.clf_time import WIDTH as CLF_WIDTH
 from access.kernels.compiled import lean_kernel
+from access.kernels.iso_time import UTC_WIDTH
 from access.kernels.lanes import LANES, alike, lowest
 from access.plan import LEAD, MASK, SHAPE, WIDTH
 from access.variables import Shape
@@ -27,6 +29,8 @@ def number_end(buffer, p, shape):
     """Find the end of what begins at *p* like a time or number of *shape*; *p* where none does."""
     if shape == Shape.CLF_TIME:
         return p + CLF_WIDTH
+    if shape in (Shape.UTC_TIME, Shape.MS_TIME):
+        return p + (UTC_WIDTH if shape == Shape.UTC_TIME else MS_WIDTH)
     if buffer[p] == 45:
         return p + (shape in (Shape.STATUS, Shape.SIZE))
     while True:
@@ -98,3 +102,44 @@ def word_end(buffer, words, p, stop, pieces, i, last):
             break
         p = _next(buffer, p + (2 if c == 92 else 1), stop, follow)
     return stop if p >= stop and i + 1 == last else first
+
+
+@lean_kernel
+def cell_end(buffer, words, p, stop, pieces, i, last):
+    """Find the separator of piece `i + 1` behind the cell at *p*; -1 when there is none.
+
+    The first byte that may begin it has to; a hashed text, which holds neither, ends before a
+    quote or a closing brace.
+    """
+    follow, hashed = pieces[i + 1, LEAD] & 0xFF, pieces[i, SHAPE] == Shape.HASHED
+    while p < stop:
+        hit = alike(buffer, p, follow)
+        if hashed:
+            hit |= alike(buffer, p, 34) | alike(buffer, p, 125)
+        if hit != np.uint64(0):
+            p = min(p + lowest(hit), stop)
+            if p < stop:
+                return p if behind_lead(words, p, pieces, i + 1) >= 0 else -1
+        p += LANES
+    return stop if i + 1 == last else -1
+
+
+@lean_kernel
+def raw_end(buffer, words, p, stop, pieces, i, last):
+    """Find the quote that closes the raw text at *p*; -1 when none does.
+
+    It is the first behind which the whole separator of piece `i + 1` stands. For the last of a
+    chain that is a space, or the line's end, so that it takes in nothing that a visitor added.
+    """
+    while p < stop:
+        hit = alike(buffer, p, 34)
+        if hit == np.uint64(0):
+            p += LANES
+            continue
+        p += lowest(hit)
+        if p >= stop:
+            return -1
+        if behind_lead(words, p + 1, pieces, i + 1) >= 0 or (p + 1 == stop and i + 1 == last):
+            return p
+        p += 1
+    return -1

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from access.batch import PAD
 from access.event import FIELDS, Field
 from access.kernels.compiled import lean_kernel
-from access.kernels.faults import EMPTY, NO_LAYOUT, NO_TAIL, TOO_LONG
+from access.kernels.faults import COMMENT, EMPTY, NO_LAYOUT, NO_TAIL, SHIFTED, TOO_LONG
 from access.kernels.json_unescape import copy
 from access.kernels.quotes import appended
-from access.kernels.read_piece import AT, METHOD, QUERY, SIZE, STATUS, read_piece
+from access.kernels.read_piece import read_piece
+from access.kernels.sheet import AT, CODED, HALF, METHOD, QUERY, SIZE, STATUS
+from access.kernels.spelling import decoded
 from access.kernels.split import LONG
 from access.plan import ENDS, SAYS
 from access.variables import Part
 
 TARGET = 2 * int(Field.TARGET)
+NO_ROOM = -1
 
 
 @lean_kernel
 def _chain(buffer, words, start, stop, pieces, first, last, sheet):
     """Read a line by one chain; return what is wrong and where, or 0 and its end."""
-    sheet[: QUERY + 2] = 0
+    sheet[: CODED + 1] = 0
     sheet[STATUS], sheet[METHOD], sheet[SIZE] = 0, 0, -1
     i, fitted, p, q, fits, problem = first, first, start, start, -1, 0
     while i < last:
@@ -26,10 +30,13 @@ def _chain(buffer, words, start, stop, pieces, first, last, sheet):
         if problem:
             break
         p, i = q, i + 1
-        if pieces[i - 1, ENDS]:
-            fits, fitted = p, i
+        ends = pieces[i - 1, ENDS]
+        if ends:
             if p == stop:
                 return 0, p
+            if ends == 2:
+                return SHIFTED, p
+            fits, fitted = p, i
     for j in range(fitted, min(i + 1, last)):
         says = pieces[j, SAYS]
         if 0 <= says <= Part.QUERY:
@@ -41,22 +48,28 @@ def _chain(buffer, words, start, stop, pieces, first, last, sheet):
 
 @lean_kernel
 def _line(buffer, words, start, stop, chains, pieces, sheet):
-    """Read a line by the first chain that fits; else return what the furthest met, and where."""
-    worst, furthest = NO_LAYOUT, start
+    """Read a line by the first chain that fits; else what the furthest met, and where."""
+    worst, furthest = NO_LAYOUT, start - 1
     for chain in range(len(chains)):
         first, last = chains[chain, 0], chains[chain, 1]
         problem, p = _chain(buffer, words, start, stop, pieces, first, last, sheet)
         if problem == 0:
             return 0, start
-        if p >= furthest:
+        if p > furthest:
             worst, furthest = problem, p
-    return worst, furthest
+    return worst, max(furthest, start)
+
+
+@lean_kernel
+def _in_parts(sheet):
+    """Tell whether path and query of a line stand apart."""
+    return sheet[QUERY] != sheet[QUERY + 1] and sheet[TARGET] != sheet[TARGET + 1]
 
 
 @lean_kernel
 def _join(buffer, sheet, free):
     """Write path and query of a line out to *free* as one target; return what is free then."""
-    if sheet[TARGET] == sheet[TARGET + 1] or sheet[QUERY] == sheet[QUERY + 1]:
+    if not _in_parts(sheet):
         return free
     end = copy(buffer, sheet[TARGET], sheet[TARGET + 1], free)
     buffer[end] = 63
@@ -66,12 +79,25 @@ def _join(buffer, sheet, free):
 
 
 @lean_kernel
+def _decode(buffer, sheet, free):
+    """Write the coded texts of a line out to *free*; return what is free then."""
+    for field in range(FIELDS):
+        hashed = sheet[CODED] >> (field + HALF) & 1
+        if hashed or sheet[CODED] >> field & 1:
+            start, stop = sheet[2 * field], sheet[2 * field + 1]
+            end = decoded(buffer, start, stop, free, 35 if hashed else 37)
+            sheet[2 * field], sheet[2 * field + 1], free = free, end, end
+    return free
+
+
+@lean_kernel
 def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
     """Read every line that does not open with `{`; `found` is what it says, by line (see Found).
 
     `starts`, `stops` and `opens` are those of `access.kernels.split`, `sheet` is int64 (PLACES,).
-    Targets in two parts are joined from *free* on; returns the first byte still free. Tuples are
-    taken apart here and no deeper, where handing one on costs more than reading a line.
+    Targets in two parts are joined, and coded texts decoded, from *free* on; returns the first byte
+    still free, or NO_ROOM at the first line that lacks it. Tuples are taken apart here and
+    no deeper, where handing one on costs more than reading a line.
     """
     chains, pieces = plan
     spans, at, status, method, size, problems, wheres = found
@@ -82,7 +108,13 @@ def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
             problem = TOO_LONG
         elif start < stop and opens[row] != 123:
             problem, p = _line(buffer, words, start, stop, chains, pieces, sheet)
-            free = _join(buffer, sheet, free)
+            if problem:
+                if buffer[start] == 35:
+                    problem, p = COMMENT, start
+            elif sheet[CODED] or _in_parts(sheet):
+                if free + stop - start > len(buffer) - PAD:
+                    return NO_ROOM
+                free = _decode(buffer, sheet, _join(buffer, sheet, free))
             at[row], status[row] = sheet[AT], sheet[STATUS]
             method[row], size[row] = sheet[METHOD], sheet[SIZE]
             for j in range(2, 2 * FIELDS):

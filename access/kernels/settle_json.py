@@ -23,27 +23,31 @@ _ENCODED = int(Meaning.ENCODED_AGENT)
 
 @lean_kernel
 def settle(buffer, values, seen, row, numbers, free):
-    """Fill *row* (spans of one line); return (problem, its place or -1, free).
+    """Fill *row* (spans of one line) as far as it goes; return (problem, its place or -1, free).
 
-    `numbers` (4,) becomes time in ms, status, Method, size.
+    `numbers` (4,) becomes time in ms, status, Method, size. Its first number comes in as the time
+    of a line that says none, negative where that is not known either.
     """
-    numbers[0], where = moment(buffer, values, seen, free)
-    if numbers[0] < 0:
-        late = BAD_TIME if numbers[0] == BAD else TIME_WITHOUT_ZONE
-        return (NO_TIME, -1, free) if numbers[0] == NOT_THERE else (late, where, free)
-    numbers[1] = _number(buffer, values, seen, _STATUS, free)
-    if numbers[1] == BAD or numbers[1] > 999:
-        return BAD_STATUS, -1, free
-    numbers[1] = max(numbers[1], 0)
+    at, where = moment(buffer, values, seen, free)
+    if at != NOT_THERE:
+        numbers[0] = at
+    status = _number(buffer, values, seen, _STATUS, free)
+    numbers[1] = max(status, 0)
     numbers[3] = max(_number(buffer, values, seen, _SIZE, free), -1)
     for field in range(_FIRST, _LAST + 1):
         row[2 * field], row[2 * field + 1], free = choose(buffer, values, seen, field, free)
     free = _agent(buffer, values, seen, row, free)
     numbers[2], start, stop, free = asked(buffer, values, seen, free)
+    put_target(buffer, start, stop, row)
+    named = _client(buffer, row)
+    if numbers[0] < 0:
+        late = BAD_TIME if at == BAD else TIME_WITHOUT_ZONE
+        return (NO_TIME, -1, free) if at == NOT_THERE else (late, where, free)
+    if status == BAD or status > 999:
+        return BAD_STATUS, -1, free
     if stop == start:
         return NO_TARGET, -1, free
-    put_target(buffer, start, stop, row)
-    return (FINE if _client(buffer, row) else NO_CLIENT), -1, free
+    return (FINE if named else NO_CLIENT), -1, free
 
 
 @lean_kernel

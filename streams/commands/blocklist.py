@@ -23,7 +23,7 @@ def blocklist_command(folder: Path, moment: str | None) -> None:
     """Print the addresses and networks that are refused, as sorted CIDRs."""
     with given_folder(folder):
         at = end_of(folder) if moment is None else given_moment(moment)
-        click.echo(listing(blocks_in(folder), at), nl=False)
+        click.echo(listing(blocks_in(folder).standing(at)), nl=False)
 
 
 def given_moment(text: str) -> int:

@@ -1,9 +1,7 @@
-"""`hedgerow pardon TARGET --in DIR --reason …`: spare somebody, at once and from now on."""
+"""`hedgerow pardon TARGET --reason … [--in DIR]`: spare somebody, at once and from now on."""
 
 from __future__ import annotations
 
-import getpass
-import os
 import time
 from typing import TYPE_CHECKING
 
@@ -12,8 +10,10 @@ import click
 from access.addresses import as_network
 from enforcement.moments import moment
 from streams.commands import Failure
-from streams.commands.given import folder_option, given_folder
+from streams.commands.given import PATH, given_folder, given_place, settings_option
+from streams.commands.wishes import give, reason_option, user
 from streams.folder import PLACES, Order, add_order, decisions_in
+from streams.wire.orders import Verb, Wish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,13 +21,28 @@ if TYPE_CHECKING:
 
 @click.command("pardon")
 @click.argument("target")
-@folder_option
-@click.option("--reason", required=True, help="Why; it is kept with who and when.")
-def pardon_command(target: str, folder: Path, reason: str) -> None:
-    """Spare TARGET: an address, a CIDR, or a session or account named in a decision.
+@click.option(
+    "--in",
+    "folder",
+    type=PATH,
+    callback=given_place,
+    help="The folder that replay or guard wrote; without it, the live system is told.",
+)
+@reason_option
+@settings_option
+def pardon_command(
+    target: str, folder: Path | None, reason: str, settings_file: Path | None
+) -> None:
+    """Spare TARGET, at once and until a release of it.
 
-    It leaves blocklist.txt at once; a guard of this folder will not act on it again.
+    With --in: an address, a CIDR, or a session or account named in a decision. It leaves
+    blocklist.txt at once; a guard of this folder will not act on it again.
+
+    Without: an address, a CIDR, session:… or account:…. It leaves every list within two seconds.
     """
+    if folder is None:
+        give(Wish(Verb.PARDON, target, reason), settings_file)
+        return
     with given_folder(folder):
         if not known(target, folder):
             msg = f"{target} is no address, no CIDR, and in no decision in {folder}: check it"
@@ -36,14 +51,6 @@ def pardon_command(target: str, folder: Path, reason: str) -> None:
         now = moment(int(time.time()))  # noqa: TID251 - when people act is no event of the log
         add_order(folder, Order(now, user(), target, reason))
         click.echo(f"{target} is spared: {reason}")
-
-
-def user() -> str:
-    """Name whoever types; a container may give its user no name, but a number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def known(target: str, folder: Path) -> bool:

@@ -10,6 +10,8 @@ import numpy as np
 from actors.baseline import COUNTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 SITE = -1  # who speaks for all shards
@@ -32,6 +34,13 @@ class Summary(msgspec.Struct, frozen=True):
     def encoded(self) -> bytes:
         """Write it down."""
         return msgspec.json.encode(self)
+
+
+def together(summaries: Sequence[Summary]) -> Summary:
+    """Say at once what was said one after the other."""
+    minutes = (minute for summary in summaries for minute in summary.minutes)
+    counts = (count for summary in summaries for count in summary.counts)
+    return Summary(summaries[-1].shard, summaries[-1].closed, tuple(minutes), tuple(counts))
 
 
 def read_summary(message: bytes) -> Summary:

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from access.batch import PAD
+from access.carried import scan_objects
 from access.event import Field, Method
+from access.formats import GROUPS
 from access.found import Found
-from access.json_lines import PROBLEMS, scan_json
 from access.kernels.hashing import words_of
+from access.kernels.scan_text import scan_text
+from access.kernels.sheet import PLACES
+from access.plan import Plan
+from access.problems import PROBLEMS, WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+PLAN = Plan.of(*GROUPS)
 
 
 class Row(NamedTuple):
@@ -29,20 +37,35 @@ class Row(NamedTuple):
 def scan(lines: list[bytes], behind: bytes = b"\n") -> list[Row | str]:
     """Read *lines*, after each of which *behind* follows: a row, or the sentence of its problem."""
     data = b"".join(line + behind for line in lines)
-    buffer = np.zeros(2 * len(data) + 2 * PAD, np.uint8)
+    buffer = np.zeros(3 * len(data) + 2 * PAD, np.uint8)
     buffer[: len(data)] = np.frombuffer(data, np.uint8)
     buffer[-PAD // 2 :] = 170  # nobody may write here
     stops = np.cumsum([len(line) + len(behind) for line in lines]) - len(behind)
     starts = stops - [len(line) for line in lines]
     found = Found.of(len(lines))
+    text = (PLAN, np.zeros(PLACES, np.int64))
 
     rows = np.arange(len(lines))
-    free = scan_json(buffer, words_of(buffer), starts, stops, rows, found, len(data))
+    words = words_of(buffer)
+    free = scan_objects(buffer, words, starts, stops, rows, text, found, len(data))
 
     assert buffer[: len(data)].tobytes() == data
-    assert free <= 2 * len(data)
+    assert free <= 3 * len(data)
     assert (buffer[-PAD // 2 :] == 170).all()
     return [_row(buffer, found, row) for row in range(len(lines))]
+
+
+def text_row(line: bytes) -> Row | None:
+    """Read one line by the layouts of text, which have their own twin; None for a reject."""
+    data = line + b"\n"
+    buffer = np.zeros(2 * len(data) + 2 * PAD, np.uint8)
+    buffer[: len(data)] = np.frombuffer(data, np.uint8)
+    found, starts = Found.of(1), np.zeros(1, np.int64)
+    lines = (starts, starts + len(line), buffer[:1])
+    sheet = np.zeros(PLACES, np.int64)
+    scan_text(buffer, words_of(buffer), *lines, PLAN, sheet, found, len(data))
+    row = _row(buffer, found, 0)
+    return row if isinstance(row, Row) else None
 
 
 def one(line: bytes) -> Row | str:
@@ -59,7 +82,7 @@ def row(line: bytes) -> Row:
 
 def _row(buffer: NDArray[np.uint8], found: Found, row: int) -> Row | str:
     if found.problem[row]:
-        return PROBLEMS[int(found.problem[row])]
+        return (PROBLEMS | WHOLE)[int(found.problem[row])]
     cut = found.spans[row].reshape(-1, 2)
     texts: dict[Field, bytes] = {
         field: buffer[cut[field, 0] : cut[field, 1]].tobytes()

@@ -12,7 +12,7 @@ import numpy as np
 from access.aliases import ALIASES, Meaning
 from access.event import Field, Method
 from access.kernels.request_line import request_line
-from tests.access.json_scan import Row
+from tests.access.json_scan import Row, text_row
 
 RAW = 0x10FE00  # private code points that stand for the bytes from 0x80 on
 CLF = re.compile(rb"\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}")
@@ -23,6 +23,7 @@ ISO = re.compile(
 DAY = re.compile(rb"\d{4}-\d\d-\d\d")
 CLOCK = re.compile(rb"\d\d:\d\d:\d\d")
 NUMBER = re.compile(rb"\d+(\.\d+)?([eE][+-]?\d{1,3})?")
+QUOTED = re.compile(rb'\A"(.*)"\Z', re.DOTALL)  # as Logstash leaves them
 URL = re.compile(rb"https?://([^/?#]*)", re.IGNORECASE)
 
 
@@ -38,8 +39,11 @@ class Pairs(list):  # type: ignore[type-arg]
     __slots__ = ()
 
 
-def read(line: bytes) -> Row | None:
-    """Read a line, or None where it is no JSON object or lacks something."""
+def read(line: bytes, at: int | None = None, *, carries: bool = True) -> Row | None:
+    """Read a line, or None where it is no JSON object or lacks something.
+
+    *at* is the time of a line that says none.
+    """
     text = "".join(chr(b if b < 128 else RAW + b) for b in line).strip(" \t\r\n")
     try:
         value = json.loads(
@@ -55,7 +59,33 @@ def read(line: bytes) -> Row | None:
         return None
     names: dict[bytes, object] = {}
     _flatten(value, b"", names)
-    return _row(names)
+    row, at = _row(names, at)
+    carried = _carried(names) if carries and not _is_request(names) else b""
+    if not carried:
+        return row
+    inner = read(carried, at, carries=False) if carried[:1] == b"{" else text_row(carried)
+    return inner or (row if _seen(names, Meaning.CLIENT) else None)
+
+
+def _is_request(names: dict[bytes, object]) -> bool:
+    client = _first(names, Meaning.CLIENT) or _is_address(_first(names, Meaning.HOST))
+    said = _seen(names, Meaning.METHOD) or _seen(names, Meaning.REQUEST)
+    return bool(client) and (said or (_whole(names, Meaning.STATUS, 0) or 0) > 0)
+
+
+def _seen(names: dict[bytes, object], meaning: Meaning) -> bool:
+    values = [names.get(name.lower().encode()) for name in ALIASES[meaning]]
+    return any(isinstance(value, (str, list)) for value in values)
+
+
+def _carried(names: dict[bytes, object]) -> bytes:
+    for name in ALIASES[Meaning.CARRIED]:
+        value = names.get(name.encode())
+        if isinstance(value, str) and not isinstance(value, Bare):
+            text = _bytes(value.lstrip(" ")).rstrip(b"\r\n")
+            if len(text) > 1:
+                return text
+    return b""
 
 
 def _refuse(word: str) -> None:
@@ -100,7 +130,10 @@ def _texts(names: dict[bytes, object], meaning: Meaning) -> list[bytes]:
             if meaning != Meaning.FORWARDED:
                 leading = leading[:1]
             value = ", ".join(v for v in leading if v is not None)
-        if isinstance(value, str) and (text := _bytes(value)) not in {b"", b"-"}:
+        text = _bytes(value) if isinstance(value, str) else b""
+        if meaning in {Meaning.REFERER, Meaning.AGENT}:
+            text = QUOTED.sub(rb"\1", text)
+        if text not in {b"", b"-"}:
             said.append(text)
     return said
 
@@ -109,9 +142,9 @@ def _first(names: dict[bytes, object], meaning: Meaning) -> bytes:
     return next(iter(_texts(names, meaning)), b"")
 
 
-def _row(names: dict[bytes, object]) -> Row | None:
-    times = [_time(text, names) for text in _texts(names, Meaning.TIME)]
-    at = next((t for t in times if t is not None and t >= 0), None)
+def _row(names: dict[bytes, object], given: int | None) -> tuple[Row | None, int | None]:
+    times = [_time(text, names) for text in _texts(names, Meaning.TIME) if text != b"0"]
+    at = next((t for t in times if t is not None and t >= 0), None if times else given)
     status, size = _whole(names, Meaning.STATUS, 0), _whole(names, Meaning.SIZE, -1)
     texts = {f: _first(names, Meaning(f)) for f in Field if f >= Field.REFERER}
     if not texts[Field.AGENT]:
@@ -126,11 +159,10 @@ def _row(names: dict[bytes, object]) -> Row | None:
     if not texts[Field.CLIENT] and _is_address(texts[Field.HOST]):
         texts[Field.CLIENT], texts[Field.HOST] = texts[Field.HOST], b""
     if at is None or not target or not texts[Field.CLIENT] or status is None or status > 999:
-        return None
+        return None, at
     texts[Field.TARGET] = target
-    return Row(
-        at, method, status, -1 if size is None else size, {f: t for f, t in texts.items() if t}
-    )
+    said = {f: t for f, t in texts.items() if t}
+    return Row(at, method, status, -1 if size is None else size, said), at
 
 
 def _is_address(host: bytes) -> bool:

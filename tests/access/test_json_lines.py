@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from access.aliases import ALIASES, Meaning
 from access.event import Field, Method
-from access.formats import aliased_json, nginx_json
+from access.formats import json_roster
+from access.formats.json_roster import FORMATS
 from access.json_lines import PROBLEMS
 from tests.access.json_scan import one, row, scan
 
 if TYPE_CHECKING:
     from access.formats.sample import Sample
 
+SAMPLES = [sample for f in FORMATS for sample in f.SAMPLES]
 BASE = b'"ts":1,"client_ip":"192.0.2.7","path":"/i/7.jpg"'
 
 
@@ -23,15 +26,21 @@ def line(more: bytes) -> bytes:
     return b"{" + BASE + b"," + more + b"}"
 
 
-@pytest.mark.parametrize("sample", [*nginx_json.SAMPLES, *aliased_json.SAMPLES])
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_every_sample_says_what_its_format_states(sample: Sample) -> None:
     expected = (sample.at, sample.method, sample.status, sample.size, sample.texts)
 
     assert expected == row(sample.line)
 
 
+def test_every_file_of_a_json_format_is_on_the_roster() -> None:
+    files = Path(json_roster.__file__).parent.glob("*_json.py")
+
+    assert {file.stem for file in files} == {f.__name__.split(".")[-1] for f in FORMATS}
+
+
 def test_lines_do_not_disturb_each_other() -> None:
-    lines = [sample.line for sample in (*nginx_json.SAMPLES, *aliased_json.SAMPLES)] * 3
+    lines = [sample.line for sample in SAMPLES] * 3
 
     assert [one(text) for text in lines] == scan(lines)
 

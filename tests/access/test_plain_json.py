@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from access.aliases import ALIASES, Meaning
-from access.formats import aliased_json, nginx_json
+from access.formats.json_roster import FORMATS
 from tests.access.json_scan import Row, scan
 from tests.access.plain_json import read
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from access.formats.sample import Sample
 
 LINES = int(os.environ.get("HEDGEROW_FUZZ_LINES", "20000")) // 4
-SAMPLES = [sample.line for sample in (*nginx_json.SAMPLES, *aliased_json.SAMPLES)]
+SAMPLES = [sample for f in FORMATS for sample in f.SAMPLES]
 PIECES = [
     *(
         rb"\u00e9",
@@ -105,7 +105,7 @@ def agree(lines: list[bytes], behind: bytes = b"\n") -> list[Row | None]:
     return expected
 
 
-@pytest.mark.parametrize("sample", [*nginx_json.SAMPLES, *aliased_json.SAMPLES])
+@pytest.mark.parametrize("sample", SAMPLES)
 def test_a_line_cut_at_any_byte_is_read_alike(sample: Sample) -> None:
     cuts = [sample.line[:length] for length in range(len(sample.line) + 1)]
 
@@ -142,7 +142,7 @@ def test_lines_of_any_known_keys_are_read_alike() -> None:
 
 
 def _mangled(rng: np.random.Generator) -> bytes:
-    line = bytearray(SAMPLES[rng.integers(len(SAMPLES))])
+    line = bytearray(SAMPLES[rng.integers(len(SAMPLES))].line)
     for _ in range(rng.integers(1, 4)):
         at = int(rng.integers(len(line) + 1))
         if rng.random() < 0.5:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from access.batch import Batch
+from access.clock import UNJUDGED, Reach
 from access.event import FIELDS, Field
 from access.lateness import Lateness
 from access.packing import join, packed
 from access.ticks import Sequencer
-from access.clock import UNJUDGED
+from access.waiting import NO_TICKS, Part
 from tests.actors.traffic import START, batch_of
-
-if TYPE_CHECKING:
-    from access.batch import Batch
 
 TIMES = st.lists(st.integers(0, 20_000), min_size=1, max_size=60)
 
@@ -289,3 +287,12 @@ def test_a_line_an_hour_late_is_counted_and_not_judged() -> None:
     assert [START // 1000] == due[due != UNJUDGED][:1].tolist()
     assert np.count_nonzero(due == UNJUDGED) == 1
     assert sequencer.lags.sum() == 1
+
+
+def test_an_input_whose_rows_were_all_handed_on_still_tells_how_far_it_came() -> None:
+    sequencer = Sequencer(Lateness())
+    sequencer.accept(0, Part(lines_of(0, 1), np.array([START // 1000 + 1])), Reach(0, 0))
+    sequencer.accept(0, Part(Batch.empty(), NO_TICKS), Reach(START + 9_000, START // 1000 + 7))
+
+    assert 1 == len(sequencer.release()[0])
+    assert START // 1000 + 7 == sequencer.closing == sequencer.open_from(0)

@@ -158,8 +158,33 @@ def test_a_set_has_one_name_however_it_came_about() -> None:
     assert name_of(whole.cover(0)) != name_of(whole.cover(100))
 
 
-def test_blocks_of_addresses_and_networks_are_listed_the_longest_of_each() -> None:
-    session = decision("session-9", scope=Scope.SESSION)
-    longer = decision("203.0.113.7", at=20, until=500)
+def test_what_is_dropped_may_come_again() -> None:
+    one = listed(*PAIR, decision("198.51.100.1"))
 
-    assert listed(*PAIR, longer, session).listed(50) == [longer]
+    assert one.drop(one.inside("203.0.113.0/24")) == sorted(PAIR, key=lambda d: d.at)
+    assert one.cover(0) == ("198.51.100.1/32",)
+    assert one.apply(PAIR[0])
+
+
+def test_a_network_is_not_inside_its_address_nor_a_session_inside_a_network() -> None:
+    wider = decision("203.0.113.0/24", scope=Scope.NETWORK)
+    one = listed(wider, decision("session-9", scope=Scope.SESSION))
+
+    assert one.inside("203.0.113.7") == []
+    assert one.inside("203.0.0.0/16") == [wider]
+
+
+def test_what_was_dropped_does_not_end_again() -> None:
+    one = listed(*PAIR)
+    one.drop(PAIR)
+    one.apply(PAIR[1])
+
+    assert one.expire(1000) == [PAIR[1]]
+    assert one.expire(2000) == []
+
+
+def test_whoever_is_spared_since_is_left_out_after_a_restart() -> None:
+    after = BlockList(("203.0.113.0/24",))
+    after.restore(listed(*PAIR, decision("198.51.100.9")).state())
+
+    assert [d.target for d in after.in_force(50)] == ["198.51.100.9"]

@@ -18,12 +18,11 @@ def head(text: bytes) -> dict[str, str]:
     return dict(line[2:].split(": ", 1) for line in lines[1:])
 
 
-def test_it_says_how_many_as_of_when_and_until_when() -> None:
-    assert listing(held([ONE]), NOON).decode().splitlines() == [
+def test_it_says_how_many_and_until_when() -> None:
+    assert listing(held([ONE]).standing(NOON)).decode().splitlines() == [
         "# Hedgerow block list",
         "# entries: 1",
         "# set: 9e4d57c5f7f13afb",
-        "# as of: 2026-11-24T12:00:00Z (event time)",
         "# in force until: 2026-11-24T13:00:00Z",
         "203.0.113.7/32",
     ]
@@ -32,15 +31,16 @@ def test_it_says_how_many_as_of_when_and_until_when() -> None:
 def test_what_is_not_listed_does_not_say_until_when() -> None:
     session = replace(ONE, id="s", scope=Scope.SESSION, target="session-9", until=NOON + 60)
 
-    assert head(listing(held([ONE, session]), NOON))["in force until"] == "2026-11-24T13:00:00Z"
+    told = head(listing(held([ONE, session]).standing(NOON)))
+
+    assert told["in force until"] == "2026-11-24T13:00:00Z"
 
 
 def test_an_empty_list_stands_until_further_notice() -> None:
-    assert head(listing(BlockList(), NOON))["in force until"] == "further notice"
+    assert head(listing(BlockList().standing(NOON)))["in force until"] == "further notice"
 
 
-def test_equal_sets_have_equal_names_at_any_time() -> None:
-    early, late = (head(listing(held([ONE]), NOON + after)) for after in (0, 60))
+def test_equal_entries_are_told_alike_at_any_time() -> None:
+    early, late = (listing(held([ONE]).standing(NOON + after)) for after in (0, 60))
 
-    assert early["set"] == late["set"]
-    assert early["as of"] != late["as of"]
+    assert early == late

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -12,11 +10,14 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
+from tests.services.ports import answered, free_port
+from tests.services.programs import found
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+NGINX = found("nginx")
 PICTURES = 600
 CONFIGURATION = """
 {user}
@@ -75,28 +76,16 @@ def serving(folder: Path) -> Iterator[Server]:
             (folder / f"site/i/{rendition}/{number}.jpg").write_bytes(b"\xff\xd8\xff\xd9")
     (folder / "site/site.css").write_text("body {}")
     (folder / "site/index.html").write_text("<html></html>")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(CONFIGURATION.format(user=user, port=port))
     process = subprocess.Popen(command(folder), stderr=subprocess.DEVNULL)
     try:
-        answered(port)
+        answered(port, process)
         yield Server(folder, port)
     finally:
         process.terminate()
         process.wait(10)
-
-
-def answered(port: int) -> None:
-    """Wait until somebody listens."""
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    msg = f"nginx does not listen on port {port}"
-    raise TimeoutError(msg)
 
 
 def visit(

@@ -14,7 +14,7 @@ import pytest
 
 from streams.guarding import STATE
 from streams.snapshot import load
-from tests.streams.nginx import NGINX, Server, harvest, look_around, serving
+from tests.services.nginx import NGINX, Server, harvest, look_around, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ HARVESTER, PERSON, LAST = "203.0.113.7", "198.51.100.20", "198.51.100.99"
 PROGRAM = [sys.executable, "-m", "streams.commands"]
 
 pytestmark = [
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed"),
+    pytest.mark.skipif(NGINX is None, reason="nginx not installed: make services"),
     pytest.mark.usefixtures("compiled"),
 ]
 

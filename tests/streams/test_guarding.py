@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from access.site import Site
+from actors.frame import Scope
 from enforcement.policy import Policy
 from streams.folder import Order, add_order
 from streams.guarding import STATE, Guard
@@ -194,7 +195,8 @@ def test_a_pardon_leaves_the_block_list_at_once_and_for_good(log: Path, tmp_path
     guard = begin(log, tmp_path)
     drain(guard)
     published = guard.published
-    blocked = published.blocks.listed(published.newest)[0]
+    standing = published.blocks.standing(published.newest)
+    blocked = next(e for e in standing.entries if e.scope is Scope.ADDRESS and e.word == "block")
     listed = (tmp_path / "blocklist.txt").read_text()
     add_order(tmp_path, Order("2026-11-24T14:00:00Z", "ann", blocked.target, "a known researcher"))
     published.obey()

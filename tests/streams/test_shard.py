@@ -12,7 +12,7 @@ from access.lines import Chunk
 from access.site import Site
 from streams.cohorts import Cohorts
 from streams.infrastructure import Flow
-from streams.parsing import Parsing, Record
+from streams.parsing import Parsing, Records
 from streams.pipeline import Pipeline
 from streams.settings import Settings
 from streams.shard import Shard
@@ -93,13 +93,13 @@ def test_shards_together_say_what_one_program_says(inputs: int) -> None:
     together, offsets = Together(inputs, 1), [0] * inputs
     for number, (source, lines) in enumerate(spread(world()[0], inputs, 2)):
         value = b"".join(lines)
-        together.parsing.take(source, [Record(offsets[source], value)])
+        together.parsing.feeds[source].take(Records.of([offsets[source]], [value]))
         offsets[source] += 1
         if number % 7 == 0:
             together.flush({})
         if number % 31 == 0:
             together.judge()
-    while together.parsing.pending:
+    while together.parsing.unread:
         together.flush({})
     together.flush(dict.fromkeys(range(inputs), 120_000))
     together.judge()

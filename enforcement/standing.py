@@ -1,0 +1,89 @@
+"""Standing: all that is in force at one moment, as one value that every feed is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from actors.frame import Scope  # noqa: TC001 - `msgspec` reads the annotation of Entry
+from enforcement.cover import Span, cidrs, holds, joined, name_of, span, without
+from enforcement.decision import Action
+from enforcement.targets import ADDRESSED, aimed, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from enforcement.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What holds for one target: an action, or a pardon, which is a hole in wider blocks."""
+
+    target: str  # see Decision.target
+    scope: Scope
+    action: Action | None  # None: a pardon
+    since: int  # seconds since 1970 UTC, of the event for decisions, of the clock for orders
+    until: int | None  # None: until it is taken back
+    reference: str  # id of the decision or the order behind it
+    pictures: int = 0  # as in Decision
+    owners: int = 0
+
+    @property
+    def key(self) -> str:
+        """Name the target so that no two scopes meet: "203.0.113.7", "session:…", "account:…"."""
+        return key_of(self.scope, self.target)
+
+    @property
+    def word(self) -> str:
+        """Say what is done, as it is written everywhere: "block", "pardon" …."""
+        return "pardon" if self.action is None else self.action.name.lower()
+
+
+def entry_of(decision: Decision) -> Entry:
+    """Say what a decision does while it is in force."""
+    return Entry(
+        target=decision.target,
+        scope=decision.scope,
+        action=decision.action,
+        since=decision.at,
+        until=decision.until,
+        reference=decision.id,
+        pictures=decision.pictures,
+        owners=decision.owners,
+    )
+
+
+def pardon_of(target: str, reference: str, since: int = 0) -> Entry:
+    """Say that a target, as `aimed` reads it, is spared until that is taken back."""
+    scope, name = aimed(target)
+    return Entry(name, scope, None, since, None, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Entries in force, one a key, sorted by key; `refused` is what firewalls are told."""
+
+    entries: tuple[Entry, ...]
+    refused: tuple[str, ...]  # sorted disjoint CIDRs, pardons left out
+    until: int | None  # when the first of the refused ends; None: none does
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """Sort entries, which have one key each, and cut the pardons out of the blocks."""
+        ordered = tuple(sorted(entries, key=lambda entry: entry.key))
+        placed = [(entry, span(entry.target)) for entry in ordered if entry.scope in ADDRESSED]
+        holes = joined(place for entry, place in placed if entry.action is None)
+        blocked = [pair for pair in placed if _refuses(*pair, holes)]
+        refused = without(joined(place for _, place in blocked), holes)
+        ends = [entry.until for entry, _ in blocked if entry.until is not None]
+        return cls(ordered, tuple(cidrs(refused)), min(ends, default=None))
+
+    @property
+    def name(self) -> str:
+        """Name the set of the refused: 16 hex digits, equal for equal sets."""
+        return name_of(self.refused)
+
+
+def _refuses(entry: Entry, place: Span, holes: list[Span]) -> bool:
+    return entry.action is Action.BLOCK and not holds(holes, place)

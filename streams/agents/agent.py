@@ -1,0 +1,43 @@
+"""Agent: what handles the records of some topics; one of each kind in a worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from streams.agents.bulk import Bulk
+    from streams.wire.summaries import Summary
+
+
+class Agent(Protocol):
+    """Handles what comes, and says what has to be read again after a crash.
+
+    Partitions are taken up and left one by one; an agent of several topics has one partition of
+    each. All of it runs in one event loop.
+    """
+
+    name: str
+    topics: Sequence[str]
+
+    async def take_up(self, partition: int) -> None:
+        """Find the state of a partition, before its first record comes."""
+
+    def leave(self, partition: int) -> None:
+        """Forget a partition: another worker has it now."""
+
+    def next(self, partition: int) -> Mapping[str, int | None]:
+        """Tell by topic the offset to go on from; None: the first that is kept."""
+
+    def safe(self, partition: int) -> Mapping[str, int]:
+        """Tell by topic the offset before which nothing is needed any more."""
+
+    async def handle(self, bulk: Bulk) -> None:
+        """Take records; return once more may come."""
+
+    async def learn(self, summary: Summary) -> None:
+        """Learn what the whole site says of its last minutes."""
+
+    async def run(self) -> None:
+        """Do what has to be done without records, for ever."""

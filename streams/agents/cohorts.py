@@ -1,0 +1,77 @@
+"""The cohorts agent: what shards say in, what the whole site says out.
+
+It keeps no state: everything that was said in the last days is read again at the start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, ClassVar
+
+from streams.agents.outbox import Message
+from streams.cohorts import Cohorts
+from streams.wire.summaries import read_summary, together
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streams.agents.bulk import Bulk
+    from streams.agents.tools import Tools
+    from streams.wire.summaries import Summary
+
+LOG = logging.getLogger("hedgerow")
+
+
+class CohortsAgent:
+    """Merges the summaries of shards."""
+
+    name: ClassVar[str] = "cohorts"
+    topics: ClassVar[tuple[str, ...]] = ("summaries",)
+
+    def __init__(self, tools: Tools) -> None:
+        """Wait for all shards."""
+        self._tools = tools
+        self._cohorts = Cohorts(tools.shards)
+        self._after = 0
+
+    async def take_up(self, partition: int) -> None:  # noqa: ARG002 - there is one
+        """Begin anew."""
+        self._cohorts, self._after = Cohorts(self._tools.shards), 0
+
+    def leave(self, partition: int) -> None:
+        """Leave it to another worker, who begins anew as well."""
+
+    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+        """Go on behind the last record."""
+        return {self.topics[0]: self._after or None}
+
+    def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """Commit what was heard, so that lag can be seen."""
+        return {self.topics[0]: self._after}
+
+    async def handle(self, bulk: Bulk) -> None:
+        """Hear what shards say; tell what the whole site says of minutes that are over.
+
+        All that many records closed is told at once, and nothing that was told before a restart.
+        """
+        merged: list[Summary] = []
+        for record in bulk.records:
+            self._after = record.offset + 1
+            try:
+                said = self._cohorts.hear(read_summary(record.value))
+            except ValueError as error:
+                self._tools.meters.failures.labels(self.name).inc()
+                LOG.error("cohorts left out a record of summaries: %s", error)  # noqa: TRY400 - the words say all
+                continue
+            merged += [said] if said else []
+        if merged and not self._cohorts.was_told(merged[-1]):
+            value = together(merged).encoded()
+            await self._tools.outbox.put([Message(self.topics[0], b"site", value, 0)])
+
+    async def learn(self, summary: Summary) -> None:
+        """Have said so itself."""
+
+    async def run(self) -> None:
+        """Have nothing to do without records."""
+        await asyncio.Event().wait()

@@ -1,0 +1,150 @@
+"""The deciding agent: decisions and people's orders in, what is in force out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+import numpy as np
+
+from enforcement.decision import Action
+from enforcement.moments import seconds
+from streams.agents.outbox import Message
+from streams.agents.reading import reader
+from streams.deciding import Deciding
+from streams.metering import show_entries
+from streams.run import spared_by
+from streams.wire.entries import EntryRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from streams.agents.bulk import Bulk
+    from streams.agents.tools import Tools
+    from streams.wire.summaries import Summary
+    from streams.wire.told import Change
+
+LOG = logging.getLogger("hedgerow")
+LOOK = 1.0  # seconds between two looks at what has ended
+STATE = "state"  # the only column of its snapshots
+MINUTE = 60
+
+
+class DecidingAgent:
+    """Holds what is in force; there is one on the platform."""
+
+    name: ClassVar[str] = "deciding"
+    topics: ClassVar[tuple[str, ...]] = ("decisions", "orders")
+
+    def __init__(self, tools: Tools) -> None:
+        """Hold nothing yet."""
+        self._tools = tools
+        self._deciding = self._fresh()
+        self._after = dict.fromkeys(self.topics, 0)
+        self._safe = dict(self._after)
+        self._turn = asyncio.Lock()
+        self._active = self._settled = False
+        self._ends: dict[str, int] = {}  # up to where each topic was to be read at the start
+        self._minute = 0
+        self._due = 0.0
+
+    def _fresh(self) -> Deciding:
+        return Deciding(spared_by(self._tools.site, self._tools.settings))
+
+    async def take_up(self, partition: int) -> None:
+        """Go on as it stood; learn what was told since, and tell what differs."""
+        self._deciding = self._fresh()
+        self._deciding.quiet = True  # what is read again was told before; `settle` ends it
+        for topic in self.topics:
+            async with reader(self._tools.settings.broker, topic, partition) as records:
+                self._after[topic], self._ends[topic] = await records.ends()
+        found = await self._tools.checkpoints.load(partition, self.name)
+        if found:
+            self._deciding.restore(found.columns[STATE].tobytes())
+            self._after |= {t: max(self._after[t], o) for t, o in found.offsets.items()}
+        async with reader(self._tools.settings.broker, "blocklist", partition) as records:
+            async for record in records.between(*await records.ends()):
+                self._deciding.recall(record.key.decode("utf-8", "replace"), record.value)
+        self._safe, self._active, self._settled = dict(self._after), True, False
+
+    def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
+        """Leave it to another worker."""
+        self._active = False
+
+    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+        """Go on behind the last records."""
+        return {topic: after or None for topic, after in self._after.items()}
+
+    def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """What a checkpoint covers is not needed any more."""
+        return self._safe
+
+    async def handle(self, bulk: Bulk) -> None:
+        """Take decisions, obey orders, tell what changes."""
+        take = self._deciding.decide if bulk.topic == "decisions" else self._deciding.order
+        async with self._turn:
+            for record in bulk.records:
+                if record.offset < self._after[bulk.topic]:
+                    continue
+                try:
+                    changes = take(record.value, record.timestamp)
+                except ValueError as error:
+                    self._tools.meters.failures.labels(self.name).inc()
+                    LOG.error("left out a record of %s: %s", bulk.topic, error)  # noqa: TRY400 - the words say all
+                    changes = []
+                await self._tell(changes)
+                if self._settled and bulk.topic == "decisions":
+                    self._measure(changes)
+                self._after[bulk.topic] = record.offset + 1
+            await self._settle()
+
+    async def learn(self, summary: Summary) -> None:
+        """Know what time it is on the site."""
+        self._minute = max(self._minute, summary.closed + 1)
+
+    async def run(self) -> None:
+        """Let what has ended end, and keep the state."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if not self._active:
+                continue
+            async with self._turn:
+                now = self._tools.now()
+                await self._settle()
+                await self._tell(self._deciding.clock(self._minute * MINUTE, int(now)))
+                self._show()
+                if now < self._due or self._after == self._safe:
+                    continue
+                state, after = self._deciding.state(), dict(self._after)
+                column = np.frombuffer(state, np.uint8)
+                await self._tools.checkpoints.save(0, self.name, after, {STATE: column})
+                self._safe = after
+                self._due = now + self._tools.settings.flow.checkpoint
+
+    async def _settle(self) -> None:
+        """Once all is read again, take back what holds no more, and say what was never said."""
+        left = any(self._after[topic] < end for topic, end in self._ends.items())
+        if not self._settled and not left:
+            self._settled = True
+            await self._tell(self._deciding.settle())
+
+    def _measure(self, changes: Sequence[Change]) -> None:
+        now = self._tools.now()
+        for _, value in changes:
+            entry = value and msgspec.json.decode(value, type=EntryRecord)
+            if entry and entry.action != "pardon":
+                delay = max(now - seconds(entry.decided), 0.0)
+                self._tools.meters.event_to_blocklist_seconds.observe(delay)
+
+    def _show(self) -> None:
+        entries = self._deciding.told.entries
+        owners = [entry.owners for entry in entries if entry.action is Action.BLOCK]
+        show_entries(self._tools.meters, Counter(entry.word for entry in entries), owners)
+
+    async def _tell(self, changes: Sequence[Change]) -> None:
+        await self._tools.outbox.put(
+            [Message("blocklist", key.encode(), value, 0) for key, value in changes]
+        )

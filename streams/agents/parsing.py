@@ -1,0 +1,177 @@
+"""The parsing agent: access-log in, requests and rejects out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, ClassVar
+
+from access.nesting import nested, state_of
+from streams.agents.lines import packed
+from streams.agents.outbox import Message
+from streams.metering import count_lines
+from streams.parsing import Parsing, Records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streams.agents.bulk import Bulk
+    from streams.agents.tools import Tools
+    from streams.parsing import Parsed
+    from streams.wire.summaries import Summary
+
+AHEAD = 400_000  # rows of an input that shards may hold before they are judged: some 50 MB
+UNREAD = 16 << 20  # bytes that may wait to be parsed, of all inputs
+BEATS = 1.0  # seconds between two words of an input that has nothing to give
+KEEPS = 1.0  # seconds between two checkpoints of an input: what is parsed again after a crash
+
+
+class ParsingAgent:
+    """Parses what comes, in company: rows wait a little for others."""
+
+    name: ClassVar[str] = "parsing"
+    topics: ClassVar[tuple[str, ...]] = ("access-log",)
+
+    def __init__(self, tools: Tools) -> None:
+        """Parse for all shards."""
+        self._tools = tools
+        self._parsing = Parsing(tools.site, tools.settings, tools.shards)
+        self._safe: dict[int, int] = {}
+        self._kept: dict[int, float] = {}  # when each input's checkpoint was sent
+        self._flight: dict[int, deque[tuple[int, int]]] = {}  # minute, rows: not judged yet
+        self._since: dict[int, float] = {}  # when each input gave its last record
+        self._woken, self._drained = asyncio.Event(), asyncio.Event()
+        self._site_closed = 0  # minute that all shards have judged
+
+    async def take_up(self, partition: int) -> None:
+        """Go on with an input's clock as it stood."""
+        found = await self._tools.checkpoints.load(partition, self.name)
+        after = found.offsets[self.topics[0]] if found else 0
+        clock = state_of("clock", found.columns) if found else None
+        self._parsing.open(partition, after, clock)
+        self._safe[partition], self._flight[partition] = after, deque()
+        self._since[partition] = self._kept[partition] = self._tools.now()
+
+    def leave(self, partition: int) -> None:
+        """Forget an input."""
+        self._parsing.close(partition)
+        for held in (self._safe, self._flight, self._since, self._kept):
+            held.pop(partition, None)
+
+    def next(self, partition: int) -> Mapping[str, int | None]:
+        """Go on behind the last record that waits."""
+        return {self.topics[0]: self._parsing.feeds[partition].next or None}
+
+    def safe(self, partition: int) -> Mapping[str, int]:
+        """What is before a checkpoint was parsed, and all of it is with the broker."""
+        return {self.topics[0]: self._safe[partition]}
+
+    async def handle(self, bulk: Bulk) -> None:
+        """Take records; wait while too much is unread."""
+        source = bulk.partition
+        if source not in self._parsing.feeds:
+            return
+        offsets, values = (r.offset for r in bulk.records), [r.value for r in bulk.records]
+        self._parsing.feeds[source].take(Records.of(offsets, values))
+        self._since[source] = self._tools.now()
+        self._woken.set()
+        while self._parsing.unread > UNREAD:
+            self._drained.clear()
+            await self._drained.wait()
+
+    async def learn(self, summary: Summary) -> None:
+        """Know what is judged: so much more may be sent."""
+        self._site_closed = max(self._site_closed, summary.closed)
+        for flight in self._flight.values():
+            while flight and flight[0][0] <= summary.closed:
+                flight.popleft()
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Parse what came; while nothing comes, say so."""
+        linger = self._tools.settings.flow.linger / 1000
+        flushed = 0.0
+        while True:
+            wait = BEATS if not self._ready() else flushed + linger - self._tools.now()
+            if wait > 0:
+                await self._rest(wait)
+                if self._ready() and self._tools.now() < flushed + linger:
+                    continue
+            self._woken.clear()
+            flushed = self._tools.now()
+            held = self._held()
+            parsed = self._parsing.flush(await self._silent(), held)
+            if parsed:
+                await self._send(parsed)
+                await self._keep(parsed)
+            self._drained.set()
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _ready(self) -> bool:
+        held = self._held()
+        return any(f.unread for source, f in self._parsing.feeds.items() if source not in held)
+
+    def _held(self) -> set[int]:
+        """List the inputs that are so far ahead that shards would hold too much."""
+        flights = self._flight.items()
+        return {source for source, flight in flights if sum(rows for _, rows in flight) > AHEAD}
+
+    async def _silent(self) -> dict[int, int]:
+        """Tell for how long inputs that were read to their end have had nothing to give.
+
+        The broker is asked: while it cannot be reached, nobody knows.
+        """
+        now, feeds = self._tools.now(), self._parsing.feeds
+        quiet = [
+            source
+            for source, since in self._since.items()
+            if now - since >= BEATS and not len(feeds[source].pending)
+        ]
+        if not quiet:
+            return {}
+        ends = await self._tools.ends(self.topics[0], quiet)
+        silent = {}
+        for source in quiet:
+            if ends.get(source) == feeds[source].after:
+                silent[source] = int((now - self._since[source]) * 1000)
+            elif source not in ends:
+                self._since[source] = now
+        return silent
+
+    async def _send(self, parsed: Parsed) -> None:
+        requests = [
+            Message("requests", None, value, shard) for shard, value in parsed.messages.items()
+        ]
+        rejects = [Message("rejects", None, value) for value in packed(parsed.rejected)]
+        await self._tools.outbox.put([*requests, *rejects])
+        for source, rows in parsed.rows.items():
+            if source in self._flight:
+                minute = parsed.newest[source] // 60_000
+                self._flight[source].append((minute, rows))
+        count_lines(self._tools.meters, parsed.batch, parsed.rejects)
+        for source in parsed.after:
+            late = int(self._parsing.feeds[source].clock.lags.sum())
+            more = self._tools.count_up("late", str(source), late)
+            self._tools.meters.late_lines.inc(more)
+        for source, newest in parsed.newest.items():
+            stamp = self._tools.meters.newest_event_timestamp_seconds
+            stamp.labels(str(source)).set(newest / 1000)
+
+    async def _keep(self, parsed: Parsed) -> None:
+        """Keep the clocks of inputs, now and then; what came before need not be parsed again."""
+        for source, after in parsed.after.items():
+            if source not in self._safe or self._safe[source] == after:
+                continue
+            if self._tools.now() - self._kept[source] < KEEPS:
+                continue
+            self._kept[source] = self._tools.now()
+            clock = nested({"clock": self._parsing.feeds[source].clock.state()})
+            offsets = {self.topics[0]: after}
+            await self._tools.checkpoints.save(source, self.name, offsets, clock)
+            if source in self._safe:
+                self._safe[source] = after

@@ -1,0 +1,87 @@
+"""The publishing agent: what is in force in, Redis out."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from streams.posted import Posted
+from streams.projecting import Projection, connected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streams.agents.bulk import Bulk
+    from streams.agents.tools import Tools
+    from streams.wire.summaries import Summary
+
+LOOK = 0.5  # seconds between two looks at what has ended
+
+
+class PublishingAgent:
+    """Keeps Redis as the block list is; the whole of it is read again at each start."""
+
+    name: ClassVar[str] = "publishing"
+    topics: ClassVar[tuple[str, ...]] = ("blocklist",)
+
+    def __init__(self, tools: Tools) -> None:
+        """Write nothing yet."""
+        self._tools = tools
+        self._posted = Posted()
+        self._projection: Projection | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self._after = 0
+
+    async def take_up(self, partition: int) -> None:
+        """Begin anew, and write once all of it was read."""
+        self.leave(partition)
+        self._posted, self._after = Posted(), 0
+        self._ends = await self._tools.ends(self.topics[0], [partition])
+
+    def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
+        """Write no more: another worker does."""
+        if self._keeping:
+            self._keeping.cancel()
+        self._projection = self._keeping = None
+
+    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+        """Go on behind the last record."""
+        return {self.topics[0]: self._after or None}
+
+    def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """Commit what was read, so that lag can be seen."""
+        return {self.topics[0]: self._after}
+
+    async def handle(self, bulk: Bulk) -> None:
+        """Take entries and tombstones."""
+        now = self._tools.now()
+        for record in bulk.records:
+            news = self._posted.hear(record.key, record.value, record.timestamp, now)
+            self._after = record.offset + 1
+            if self._projection:
+                self._projection.hear(news)
+        self._begin()
+
+    async def learn(self, summary: Summary) -> None:
+        """Have no use for it."""
+
+    async def run(self) -> None:
+        """Let what has ended end."""
+        while True:
+            await asyncio.sleep(LOOK)
+            news = self._posted.expire(self._tools.now())
+            self._begin()
+            if self._projection:
+                self._projection.hear(news)
+
+    def _begin(self) -> None:
+        """Write once all that stood there at the start was read."""
+        ends = getattr(self, "_ends", None)
+        if self._projection or ends is None or self._after < max(ends.values(), default=0):
+            return
+        with suppress(AttributeError):
+            del self._ends
+        client = connected(self._tools.settings.redis)
+        self._projection = Projection(client, self._posted, self._tools.meters, self._tools.now)
+        self._keeping = asyncio.create_task(self._projection.keep())

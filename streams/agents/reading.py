@@ -1,0 +1,64 @@
+"""Reading: partitions read outside of the group, from wherever, as often as one likes."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from streams.broker import aiokafka
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from streams.infrastructure import Broker
+
+FETCH = 8 << 20  # bytes a partition; what is larger comes alone
+
+
+@asynccontextmanager
+async def reader(broker: Broker, topic: str, partition: int) -> AsyncIterator[Reader]:
+    """Open a partition."""
+    consumer = AIOKafkaConsumer(
+        **aiokafka(broker), enable_auto_commit=False, max_partition_fetch_bytes=FETCH
+    )
+    await consumer.start()
+    try:
+        place = TopicPartition(topic, partition)
+        consumer.assign([place])
+        yield Reader(consumer, place)
+    finally:
+        await consumer.stop()
+
+
+class Reader:
+    """One partition, read at will."""
+
+    def __init__(self, consumer: AIOKafkaConsumer, place: TopicPartition) -> None:
+        """Read with this consumer, to which the partition is assigned."""
+        self._consumer, self._place = consumer, place
+
+    async def ends(self) -> tuple[int, int]:
+        """Tell the first offset that is kept, and the next that will be given."""
+        first = await self._consumer.beginning_offsets([self._place])
+        last = await self._consumer.end_offsets([self._place])
+        return first[self._place], last[self._place]
+
+    async def between(self, start: int, stop: int) -> AsyncIterator[Any]:
+        """Yield the records from offset *start* on, up to and without *stop*."""
+        if start >= stop:
+            return
+        self._consumer.seek(self._place, start)
+        while await self._consumer.position(self._place) < stop:
+            fetched = await self._consumer.getmany(self._place, timeout_ms=1000)
+            for record in fetched.get(self._place, ()):
+                if record.offset < stop:
+                    yield record
+
+    async def follow(self, start: int) -> AsyncIterator[Sequence[Any]]:
+        """Yield records from offset *start* on as they come, for ever; perhaps none."""
+        self._consumer.seek(self._place, start)
+        while True:
+            fetched = await self._consumer.getmany(self._place, timeout_ms=1000)
+            yield fetched.get(self._place, ())

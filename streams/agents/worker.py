@@ -1,0 +1,252 @@
+"""Worker: the Faust application that runs agents, and what watches over it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import faust
+import msgspec
+from aiokafka.errors import KafkaError
+import mode
+from faust.sensors.prometheus import setup_prometheus_sensors
+from faust.types import TP
+from prometheus_client import CollectorRegistry
+
+from streams.agents.bulk import BulkConsumer
+from streams.agents.checkpoints import Checkpoints
+from streams.agents.cohorts import CohortsAgent
+from streams.agents.crew import Crew
+from streams.agents.deciding import DecidingAgent
+from streams.agents.detecting import DetectingAgent
+from streams.agents.outbox import Outbox
+from streams.agents.parsing import ParsingAgent
+from streams.agents.publishing import PublishingAgent
+from streams.agents.reading import reader
+from streams.agents.tools import Tools
+from streams.exposing import expose
+from streams.metering import show_trust
+from streams.metrics import Meters
+from streams.broker import faust_credentials, faust_urls
+from streams.knobs import told
+from streams.wire.summaries import read_summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from access.site import Site
+    from streams.agents.agent import Agent
+    from streams.settings import Settings
+
+LOG = logging.getLogger("hedgerow")
+KINDS = {
+    kind.name: kind
+    for kind in (ParsingAgent, DetectingAgent, CohortsAgent, DecidingAgent, PublishingAgent)
+}
+LOOK = 1.0  # seconds between two looks at lag
+STUCK = 70  # exit status of a worker that leaves because nothing moves any more
+
+# Measured, in seconds: a killed worker's shards are dealt out anew after a session.
+SESSION, HEARTBEAT, REBALANCE = 6.0, 1.0, 20.0
+FETCH = 4 << 20  # bytes of a partition at once
+LARGEST = 16 << 20  # bytes of a message of requests, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a broker says of the topics that a worker has to know."""
+
+    inputs: int  # partitions of access-log
+    shards: int  # partitions of requests
+
+
+def form_of(site: Site, settings: Settings, place: Place) -> str:
+    """Name what two workers must have in common to take up each other's snapshots.
+
+    Thresholds and trust may change between them: memory is the same.
+    """
+    shape = {
+        "site": site.key,
+        "shards": place.shards,
+        "tables": [told(table) for table in (settings.time, settings.lateness, settings.memory)],
+        "detectors": [(d.name, [str(f) for f in d.reads]) for d in settings.detectors],
+        "half_life": settings.policy.half_life,
+        "version": 1,
+    }
+    return blake2b(msgspec.json.encode(shape, order="sorted"), digest_size=8).hexdigest()
+
+
+def application(settings: Settings) -> faust.App:
+    """Make the Faust application: raw bytes, no tables, no web server, no topics of its own."""
+    app = faust.App(
+        "hedgerow",
+        broker=faust_urls(settings.broker),
+        broker_credentials=faust_credentials(settings.broker),
+        key_serializer="raw",
+        value_serializer="raw",
+        autodiscover=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        web_bind="127.0.0.1",
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        stream_buffer_maxsize=2,
+        stream_wait_empty=False,
+        table_standby_replicas=1,  # 0 would leave Faust's own assignment of partitions
+        consumer_max_fetch_size=FETCH,
+        consumer_auto_offset_reset="earliest",
+        producer_max_request_size=LARGEST,
+        producer_linger=0.0,
+        broker_session_timeout=SESSION,
+        broker_heartbeat_interval=HEARTBEAT,
+        broker_rebalance_timeout=REBALANCE,
+        broker_request_timeout=30.0,
+        broker_commit_interval=1.0,
+        loghandlers=[],
+    )
+    app.transport.Consumer = BulkConsumer
+    return app
+
+
+class Worker:
+    """Runs some agents until it is stopped, or until nothing moves any more."""
+
+    def __init__(
+        self, site: Site, settings: Settings, place: Place, names: Sequence[str], meters: Meters
+    ) -> None:
+        """Run the agents of these *names*."""
+        self.settings, self.meters = settings, meters
+        self.app = application(settings)
+        outbox = Outbox(self.app)
+        checkpoints = Checkpoints(outbox, settings.broker, form_of(site, settings, place))
+        self._tools = Tools(
+            site=site,
+            settings=settings,
+            outbox=outbox,
+            checkpoints=checkpoints,
+            meters=meters,
+            now=time.time,
+            ends=self._ends,
+            inputs=place.inputs,
+            shards=place.shards,
+        )
+        agents: list[Agent] = [KINDS[name](self._tools) for name in names]
+        self.crew = self.app.positions = Crew(agents, meters)
+        self._moved: dict[TP, tuple[int, float]] = {}
+        for agent in agents:
+            for topic in agent.topics:
+                self._attach(agent, topic)
+        for task in (self._run, self._listen, self._watch):
+            self.app.task(task)
+
+    @classmethod
+    def main(
+        cls,
+        site: Site,
+        settings: Settings,
+        place: Place,
+        names: Sequence[str],
+        port: int | None = None,
+    ) -> None:
+        """Run until a signal comes; metrics and health are served meanwhile."""
+        registry, fausts = CollectorRegistry(), CollectorRegistry()
+        worker = cls(site, settings, place, names, Meters.of(registry))
+        setup_prometheus_sensors(worker.app, registry=fausts)
+        metrics = settings.metrics
+        asked = metrics.port if port is None else port
+        exposure = expose(registry, metrics.host, asked, faust=fausts, trouble=worker.trouble)
+        LOG.info("metrics at http://%s:%d/metrics", metrics.host, exposure.port)
+        show_trust(worker.meters, settings.trust)
+        mode.Worker(
+            worker.app, loglevel="WARN", override_logging=False, redirect_stdouts=False
+        ).execute_from_commandline()
+
+    def trouble(self) -> str:
+        """Say what is wrong, nothing where all is well."""
+        return "" if self.app.consumer and self.crew.positions() else "no partitions held yet"
+
+    def _attach(self, agent: Agent, topic: str) -> None:
+        """Make a Faust agent that hands on what comes of a topic."""
+        channel = self.app.topic(topic, key_serializer="raw", value_serializer="raw")
+
+        async def handle(stream: Any) -> None:  # noqa: ANN401 - Faust comes without types
+            async for event in stream.noack().events():
+                # What waited here while partitions were dealt out anew is fetched again, from where
+                # their state stands; taken now it would hide what lies before it.
+                if event.message.generation_id == self.app.consumer_generation_id:
+                    await self._handle(event.value)
+
+        self.app.agent(channel, name=f"{agent.name}.{topic}")(handle)
+
+    async def _handle(self, bulk: Any) -> None:  # noqa: ANN401 - a Bulk
+        """Handle what came; what fails ends the worker, for it must not be gone past."""
+        try:
+            await self.crew.handle(bulk)
+        except Exception:
+            agent = bulk.topic
+            LOG.exception("failed at %s[%d]", agent, bulk.partition)
+            self._leave(1)
+
+    async def _run(self) -> None:
+        try:
+            await self.crew.run()
+        except Exception:
+            LOG.exception("an agent failed")
+            self._leave(1)
+
+    async def _listen(self) -> None:
+        """Hear what the whole site says: every worker has to know, so it is read by each."""
+        while True:
+            try:
+                async with reader(self.settings.broker, "summaries", 0) as records:
+                    first, _ = await records.ends()
+                    async for some in records.follow(first):
+                        for record in some:
+                            if record.key == b"site":
+                                await self.crew.learn(read_summary(record.value))
+            except (KafkaError, OSError) as error:
+                LOG.warning("cannot hear summaries (%r); tries again", error)
+                await asyncio.sleep(LOOK)
+
+    async def _watch(self) -> None:
+        """Measure lag; leave where something waits and nothing moves, for a supervisor."""
+        while True:
+            await asyncio.sleep(LOOK)
+            ends: dict[TP, int] = {}
+            for topic in {tp.topic for tp in self.crew.positions()}:
+                partitions = [tp.partition for tp in self.crew.positions() if tp.topic == topic]
+                found = await self._ends(topic, partitions)
+                ends |= {TP(topic, partition): end for partition, end in found.items()}
+            now = time.monotonic()
+            for tp, position in self.crew.positions().items():
+                if tp in ends:
+                    self._measure(tp, position, ends[tp], now)
+
+    def _measure(self, tp: TP, position: int, end: int, now: float) -> None:
+        self.meters.lag_records.labels(tp.topic, str(tp.partition)).set(max(end - position, 0))
+        self.meters.position.labels(tp.topic, str(tp.partition)).set(position)
+        known, since = self._moved.get(tp, (-1, now))
+        if known != position or position >= end:
+            self._moved[tp] = position, now
+        elif now - since > self.settings.flow.stalled:
+            LOG.error("%s[%d] stands at %d of %d; leaving", tp.topic, tp.partition, position, end)
+            self._leave(STUCK)
+
+    async def _ends(self, topic: str, partitions: Iterable[int]) -> dict[int, int]:
+        """Ask the broker for the next offsets; nothing where it does not answer."""
+        wanted = [TP(topic, partition) for partition in partitions]
+        with suppress(KafkaError, OSError, TimeoutError):
+            found = await asyncio.wait_for(self.app.consumer.highwaters(*wanted), 5.0)
+            return {tp.partition: end for tp, end in found.items()}
+        return {}
+
+    def _leave(self, status: int) -> None:
+        """End at once: what was not acknowledged is done again by whoever takes over."""
+        os._exit(status)

@@ -1,0 +1,27 @@
+"""`hedgerow release TARGET --reason …`: undo what is in force now; later decisions act again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from streams.commands.given import settings_option
+from streams.commands.wishes import give, reason_option
+from streams.wire.orders import Verb, Wish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("release")
+@click.argument("target")
+@reason_option
+@settings_option
+def release_command(target: str, reason: str, settings_file: Path | None) -> None:
+    """Undo what is in force about TARGET, or inside it: an address, a CIDR, session:… or account:….
+
+    A pardon of TARGET ends too. A block that reaches beyond TARGET stays: release that one, or
+    pardon TARGET. 0.0.0.0/0 and ::/0 release every address.
+    """
+    give(Wish(Verb.RELEASE, target, reason), settings_file)

@@ -1,0 +1,51 @@
+"""Wishes: turn what somebody typed about a target into an order, and hand it to the broker."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from streams.commands import Failure, Mistake
+from streams.commands.topics import given_broker
+from streams.wire.orders import ordered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from streams.wire.orders import Wish
+
+reason_option = click.option("--reason", required=True, help="Why; it is kept with who and when.")
+
+
+def user() -> str:
+    """Name whoever types; a container may give its user no name, but a number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def give(wish: Wish, settings_file: Path | None) -> None:
+    """Order it of the live system, or say in one line why that cannot be."""
+    from kafka.errors import KafkaError  # noqa: PLC0415 - loads slowly, and slips need none
+
+    from streams.ordering import send  # noqa: PLC0415
+
+    broker = given_broker(settings_file)
+    try:
+        now = time.time_ns() // 1_000_000  # noqa: TID251 - when people act is no event of the log
+        order = ordered(wish, user(), now)
+    except ValueError as error:
+        raise Mistake(str(error)) from None
+    try:
+        send(broker, order)
+    except KafkaError as error:
+        msg = f"no broker at {broker.bootstrap} took the order ({error}): nothing has changed"
+        raise Failure(msg) from None
+    except ValueError as error:
+        raise Mistake(str(error)) from None
+    click.echo(f"Order {order.id}: {order.verb} {wish.target}: {order.reason}")

@@ -1,0 +1,122 @@
+"""Deciding: records of decisions and orders in, the changes of the `blocklist` topic out.
+
+After a restart both topics may be read again from any earlier place, in any mixture: what comes
+out is the same, and only what readers do not know yet is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from enforcement.decision import Action, Decision
+from enforcement.effect import Effect, target_of
+from enforcement.standing import Entry
+from streams.folder import decision_of
+from streams.records import DecisionRecord
+from streams.wire.orders import DAY, OrderRecord, Verb, read_order
+from streams.wire.told import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from streams.wire.told import Change, Target
+
+PERSON = "person"  # stands where machines name their rules; who it was stays in `orders`
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What has to survive a restart."""
+
+    effect: bytes
+    orders: frozenset[str]
+    told: tuple[Entry, ...]
+
+
+class Deciding:
+    """Takes decisions and orders; gives what changes in the `blocklist` topic, and nothing else."""
+
+    def __init__(self, spared: Iterable[str] = ()) -> None:
+        """Never act on *spared* (addresses and CIDRs); `settle` tells everybody so."""
+        self.effect = Effect(spared)
+        self.told = Told()
+        self.quiet = False  # while old records are read again: `settle` says what came of it
+        self._orders: set[str] = set()  # ids of those that were obeyed
+
+    def decide(self, record: bytes, at: int) -> list[Change]:
+        """Take a decision, and the timestamp of its Kafka record in milliseconds.
+
+        ValueError says what was seen instead.
+        """
+        decision = decision_of(msgspec.json.decode(record, type=DecisionRecord))
+        return self._tell(self.effect.decide(decision, at))
+
+    def order(self, record: bytes, at: int) -> list[Change]:
+        """Obey a person, given the timestamp of the Kafka record in milliseconds; as `decide`."""
+        order = read_order(record)
+        touched = self.effect.pass_by(0, at // 1000)
+        if order.id not in self._orders:
+            self._orders.add(order.id)
+            touched |= self._obey(order, at)
+        return self._tell(touched)
+
+    def clock(self, at: int, now: int) -> list[Change]:
+        """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""
+        return self._tell(self.effect.pass_by(at, now))
+
+    def recall(self, key: str, value: bytes | None) -> None:
+        """Learn, before `settle`, what a record of the `blocklist` topic said."""
+        self.told.recall(key, value)
+
+    def settle(self) -> list[Change]:
+        """Give every difference between what is in force and what was told."""
+        self.quiet = False
+        known = {target_of(entry) for entry in self.told.entries}
+        return [*self._tell(self.effect.targets() | known), *self.told.wipe()]
+
+    def state(self) -> bytes:
+        """Pack what has to survive a restart; the spared are given anew."""
+        kept = Kept(self.effect.state(), frozenset(self._orders), self.told.entries)
+        return msgspec.msgpack.encode(kept, order="sorted")
+
+    def restore(self, state: bytes) -> None:
+        """Go on from a `state`; then `settle`."""
+        kept = msgspec.msgpack.decode(state, type=Kept)
+        self.effect.restore(kept.effect)
+        self._orders, self.told = set(kept.orders), Told(kept.told)
+
+    def _obey(self, order: OrderRecord, at: int) -> set[Target]:
+        if order.verb is Verb.BLOCK:
+            return self.effect.impose(decision_by(order, at // 1000), at)
+        if order.verb is Verb.RELEASE:
+            return self.effect.release((order.scope, order.target), at)
+        pardon = Entry(order.target, order.scope, None, at // 1000, None, order.id)
+        return self.effect.pardon(pardon)
+
+    def _tell(self, targets: Iterable[Target]) -> list[Change]:
+        return [
+            change
+            for target in (() if self.quiet else sorted(targets))
+            for change in self.told.change(target, *self.effect.holding(target))
+        ]
+
+
+def decision_by(order: OrderRecord, at: int) -> Decision:
+    """Turn a person's block into a decision that holds from *at*, seconds by the clock."""
+    return Decision(
+        id=order.id,
+        at=at,
+        action=Action[(order.action or "block").upper()],
+        scope=order.scope,
+        key=0,
+        target=order.target,
+        until=at + (order.lasts or DAY),
+        score=0.0,
+        families=(),
+        signals=(),
+        pictures=0,
+        owners=0,
+        rules=PERSON,
+        settings="",
+    )

@@ -1,0 +1,99 @@
+"""Metering: count in `Meters` what a step of the stream brought; a few numbers a batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from access.event import Field, Outcome
+from enforcement.decision import Action
+from streams.metrics import STATES, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from access.batch import Batch
+    from access.lines import Reject
+    from enforcement.decision import Decision, Signal
+    from evidence.pictures import Pictures
+    from streams.metrics import Meters
+
+BRACE = ord("{")
+LEADS = b"\xef\xbb\xbf \t"  # what may stand before a JSON object: a byte order mark, blanks
+
+
+def count_lines(meters: Meters, batch: Batch, rejects: Sequence[Reject]) -> None:
+    """Count what was read, and what could not be read and why."""
+    opens = batch.buffer[batch.spans[:, 2 * Field.LINE]]
+    json = int(np.count_nonzero(opens == BRACE))
+    meters.lines.labels("json", "event").inc(json)
+    meters.lines.labels("text", "event").inc(len(batch) - json)
+    json = sum(reject.line.lstrip(LEADS).startswith(b"{") for reject in rejects)
+    meters.lines.labels("json", "reject").inc(json)
+    meters.lines.labels("text", "reject").inc(len(rejects) - json)
+    for problem, count in Counter(reject.problem for reject in rejects).items():
+        meters.rejects.labels(reason_of(problem)).inc(count)
+    meters.unnamed_lines.inc(int(np.count_nonzero(batch.address == 0)))
+
+
+def count_judged(
+    meters: Meters, signals: Sequence[Signal], decisions: Sequence[Decision], now: float
+) -> None:
+    """Count who said what and what was done about it; *now* in seconds since 1970."""
+    for (detector, scope), count in Counter((s.detector, s.scope.value) for s in signals).items():
+        meters.signals.labels(detector, scope).inc(count)
+    for signal in signals:
+        meters.signal_score.labels(signal.detector).observe(signal.score)
+    for decision in decisions:
+        action = decision.action.name.lower()
+        meters.decisions.labels(action, decision.scope.value).inc()
+        meters.event_to_decision_seconds.observe(max(now - decision.at, 0.0))
+        for detector in {signal.detector for signal in decision.signals}:
+            meters.decision_signals.labels(detector, action).inc()
+
+
+def count_pictures(meters: Meters, asked: Pictures) -> None:
+    """Count picture requests by what came of them, and whether a block was in force."""
+    for outcome in Outcome:
+        rows = asked.outcome == outcome
+        blocked = int(np.count_nonzero(rows & asked.held))
+        meters.pictures.labels(outcome.name.lower(), "yes").inc(blocked)
+        meters.pictures.labels(outcome.name.lower(), "no").inc(int(rows.sum()) - blocked)
+
+
+def show_entries(meters: Meters, entries: Mapping[str, int], owners: Sequence[int]) -> None:
+    """Tell how many entries of each action are in force, and the owners of each block's loot."""
+    for action in (*(action.name.lower() for action in Action if action), "pardon"):
+        meters.entries.labels(action).set(entries.get(action, 0))
+    meters.protected_owners.labels("least").set(max(owners, default=0))
+    meters.protected_owners.labels("most").set(sum(owners))
+
+
+def show_trust(meters: Meters, trust: Mapping[str, float]) -> None:
+    """Tell how far each detector is believed."""
+    for detector, believed in trust.items():
+        meters.detector_trust.labels(detector).set(believed)
+
+
+def show_state(meters: Meters, state: str) -> None:
+    """Tell the one state of `STATES` that the program is in."""
+    for name in STATES:
+        meters.state.labels(name).set(name == state)
+
+
+def leave_partition(meters: Meters, topic: str, partition: int) -> None:
+    """Say no more about a partition that another worker has now."""
+    for gauge in (meters.lag_records, meters.position):
+        gauge.remove(topic, str(partition))
+
+
+def leave_shard(meters: Meters, shard: int) -> None:
+    """Say no more about a shard that another worker has now."""
+    for gauge in (
+        meters.watermark_timestamp_seconds,
+        meters.checkpoint_timestamp_seconds,
+        meters.checkpoint_bytes,
+    ):
+        gauge.remove(str(shard))

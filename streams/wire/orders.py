@@ -1,0 +1,126 @@
+"""Orders on the wire: what a person decided about a target, when and why; all of them are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum, unique
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from access.addresses import NEVER_ACTORS, as_network
+from actors.frame import Scope  # noqa: TC001 - msgspec reads the annotation
+from enforcement.decision import Action
+from enforcement.targets import ADDRESSED, aimed, key_of
+from streams.records import ENCODER
+
+if TYPE_CHECKING:
+    from access.addresses import Network
+
+WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
+ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
+DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
+
+
+@unique
+class Verb(StrEnum):
+    """What a person can order."""
+
+    PARDON = "pardon"  # undo, now and until a release takes the pardon back
+    BLOCK = "block"  # act, whatever the detectors say
+    RELEASE = "release"  # undo what is in force now, a pardon too; later decisions act again
+
+
+class OrderRecord(msgspec.Struct, frozen=True):
+    """A person's order; the keys and their order are promised to readers."""
+
+    id: str  # hash of the rest
+    at: str  # ISO 8601, UTC, milliseconds; the clock of the machine
+    by: str  # the user who gave it
+    verb: Verb
+    scope: Scope
+    target: str
+    reason: str
+    lasts: int | None  # seconds; of a block
+    action: str | None  # of a block: degrade, throttle, challenge or block
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody typed."""
+
+    verb: Verb
+    target: str  # "203.0.113.7", a CIDR, "session:…", "account:…"
+    reason: str
+    lasts: int | None = None  # seconds; of a block
+    action: Action = Action.BLOCK  # of a block
+
+
+def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
+    """Make an order of a wish, by a user, at milliseconds since 1970 UTC by the clock.
+
+    ValueError says why it makes no sense: no such target, too wide, nobody on the internet.
+    """
+    scope, target = aimed(wish.target)
+    if scope in ADDRESSED:
+        check_place(wish.verb, target)
+    block = wish.verb is Verb.BLOCK
+    bare = OrderRecord(
+        id="",
+        at=instant(at),
+        by=by,
+        verb=wish.verb,
+        scope=scope,
+        target=target,
+        reason=wish.reason,
+        lasts=(wish.lasts or DAY) if block else None,
+        action=wish.action.name.lower() if block else None,
+    )
+    name = blake2b(ENCODER.encode(bare), digest_size=8).hexdigest()
+    return msgspec.structs.replace(bare, id=name)
+
+
+def check_place(verb: Verb, target: str) -> None:
+    """Refuse a slip that would hit, or spare, half of the internet or one's own machines."""
+    network = as_network(target)
+    if verb is not Verb.RELEASE and network.prefixlen < WIDEST[network.version]:
+        msg = f"{target} is wider than /{WIDEST[network.version]}: give its parts one by one"
+        raise ValueError(msg)
+    if verb is Verb.BLOCK and any(_overlap(network, as_network(own)) for own in NEVER_ACTORS):
+        msg = f"{target} is private or reserved: nobody on the internet comes from there"
+        raise ValueError(msg)
+
+
+def read_order(value: bytes) -> OrderRecord:
+    """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
+    order = msgspec.json.decode(value, type=OrderRecord)
+    if aimed(key_of(order.scope, order.target)) != (order.scope, order.target):
+        msg = f"expected a target as orders write it, saw {order.scope} {order.target!r}"
+        raise ValueError(msg)
+    if order.scope in ADDRESSED:
+        check_place(order.verb, order.target)
+    if order.verb is Verb.BLOCK and order.action not in ACTIONS:
+        msg = f"expected an action ({', '.join(ACTIONS)}), saw {order.action!r}"
+        raise ValueError(msg)
+    return order
+
+
+def instant(at: int) -> str:
+    """Write milliseconds since 1970 UTC: "2026-11-24T12:00:00.250Z"."""
+    when = datetime.fromtimestamp(at // 1000, UTC)
+    return f"{when:%Y-%m-%dT%H:%M:%S}.{at % 1000:03}Z"
+
+
+def milliseconds(instant: str) -> int:
+    """Read back what `instant` wrote; ValueError where it is no time with a zone."""
+    when = datetime.fromisoformat(instant)
+    if when.tzinfo is None:
+        msg = f"expected a time with a zone, saw {instant!r}"
+        raise ValueError(msg)
+    return round(when.timestamp() * 1000)
+
+
+def _overlap(a: Network, b: Network) -> bool:
+    return a.version == b.version and a.overlaps(b)

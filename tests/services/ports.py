@@ -1,0 +1,55 @@
+"""Free ports on loopback, and waiting until somebody listens there."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+HOST = "127.0.0.1"
+
+
+def free_ports(count: int) -> list[int]:
+    """Find ports that nobody listens on, all different."""
+    probes = [socket.create_server((HOST, 0)) for _ in range(count)]
+    try:
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def free_port() -> int:
+    return free_ports(1)[0]
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def until(true: Callable[[], bool], what: str, within: float = 10.0) -> None:
+    """Wait until something is *true*; TimeoutError says *what* was waited for, and how long."""
+    end = time.monotonic() + within  # noqa: TID251 - a test waits for a program
+    while not true():
+        if time.monotonic() > end:  # noqa: TID251
+            msg = f"not so within {within:g} s: {what}"
+            raise TimeoutError(msg)
+        time.sleep(0.02)
+
+
+def answered(port: int, process: subprocess.Popen[bytes] | None = None, within: float = 10) -> None:
+    """Wait until somebody listens; a *process* that ends instead is a RuntimeError."""
+
+    def there() -> bool:
+        if process is not None and process.poll() is not None:
+            msg = f"{process.args!r} ended with {process.returncode}"
+            raise RuntimeError(msg)
+        return listening(port)
+
+    until(there, f"somebody listens on port {port}", within)

@@ -1,0 +1,45 @@
+"""Kafka, Faust and any number of workers say what a replay of the same log says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cast.world import World
+from tests.services.java import NEEDS_KAFKA
+from tests.streams.platform import Platform, platform
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = NEEDS_KAFKA
+
+
+def written(world: World, folder: Path) -> Path:
+    """Write a world's log, and behind it lines that close every tick of it."""
+    log = folder / "access.log"
+    world.write(log)
+    return log
+
+
+def replayed(running: Platform, log: Path) -> dict[str, Any]:
+    """Replay it, by the command."""
+    out = running.folder / "replay"
+    running.run("replay", str(log), f"--site={running.site}", f"--out={out}")
+    told = (out / "decisions.ndjson").read_text().splitlines()
+    return {record["id"]: record for record in map(json.loads, told)}
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_workers_decide_what_a_replay_decides(tmp_path: Path, workers: int) -> None:
+    world = World(20_263, people=300, hours=2)
+    with platform(tmp_path, world) as running:
+        log = written(world, tmp_path)
+        expected = replayed(running, log)
+        running.ship(log, "--lines-a-message=200")
+        for _ in range(workers):
+            running.start()
+        running.await_judged(running.close_ticks(int(world.requests.at.max()) // 1000))
+        assert running.decisions() == expected

@@ -1,0 +1,89 @@
+"""Orders: what people may order, and how it is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from actors.frame import Scope
+from enforcement.decision import Action
+from streams.records import ENCODER
+from streams.wire.orders import Verb, Wish, instant, milliseconds, ordered, read_order
+
+AT = 1_795_521_600_250
+
+
+def test_an_order_says_who_when_why_and_comes_back_as_it_was() -> None:
+    order = ordered(Wish(Verb.BLOCK, "203.0.113.7/32", "spam", 60, Action.THROTTLE), "ann", AT)
+
+    assert (order.by, order.at, order.reason) == ("ann", "2026-11-24T12:00:00.250Z", "spam")
+    assert (order.scope, order.target) == (Scope.ADDRESS, "203.0.113.7")
+    assert (order.lasts, order.action) == (60, "throttle")
+    assert read_order(ENCODER.encode(order)) == order
+
+
+def test_the_same_order_has_the_same_id_and_another_has_another() -> None:
+    wish = Wish(Verb.PARDON, "session:s", "appeal")
+
+    assert ordered(wish, "ann", AT).id == ordered(wish, "ann", AT).id
+    assert ordered(wish, "ann", AT).id != ordered(wish, "ann", AT + 1).id
+
+
+def test_only_a_block_lasts_and_acts() -> None:
+    for verb in (Verb.PARDON, Verb.RELEASE):
+        order = ordered(Wish(verb, "203.0.113.7", "appeal", 60), "ann", AT)
+        assert (order.lasts, order.action) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "target", "why"),
+    [
+        (Verb.BLOCK, "202.0.0.0/15", "wider than"),
+        (Verb.BLOCK, "2001:da0::/31", "wider than /32"),
+        (Verb.PARDON, "0.0.0.0/0", "wider than /16"),
+        (Verb.BLOCK, "10.1.2.3", "private"),
+        (Verb.BLOCK, "192.168.0.0/16", "private"),
+        (Verb.BLOCK, "fd00::/48", "private"),
+        (Verb.RELEASE, "ann", "not an address or CIDR"),
+        (Verb.BLOCK, "203.0.113.7/24", "not an address or CIDR"),
+    ],
+)
+def test_a_slip_is_refused_with_its_reason(verb: Verb, target: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        ordered(Wish(verb, target, "because"), "ann", AT)
+
+
+@pytest.mark.parametrize(
+    ("verb", "target"),
+    [
+        (Verb.RELEASE, "0.0.0.0/0"),
+        (Verb.RELEASE, "10.0.0.0/8"),
+        (Verb.PARDON, "10.1.0.0/16"),
+        (Verb.BLOCK, "203.0.0.0/16"),
+        (Verb.BLOCK, "2001:db8::/32"),
+        (Verb.BLOCK, "account:10.1.2.3"),
+    ],
+)
+def test_what_makes_sense_is_taken(verb: Verb, target: str) -> None:
+    assert ordered(Wish(verb, target, "because"), "ann", AT).verb is verb
+
+
+@pytest.mark.parametrize("at", [0, 1, 999, AT, AT + 749])
+def test_instants_come_back_to_the_millisecond(at: int) -> None:
+    assert milliseconds(instant(at)) == at
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        (b"203.0.113.7", b"203.0.113.300"),
+        (b"203.0.113.7", b"10.0.0.1"),
+        (b'"address"', b'"network"'),
+        (b'"throttle"', b'"observe"'),
+        (b'"block"', b'"blocks"'),
+    ],
+)
+def test_what_nobody_can_have_ordered_is_not_read(word: bytes, other: bytes) -> None:
+    order = ordered(Wish(Verb.BLOCK, "203.0.113.7", "spam", 60, Action.THROTTLE), "ann", AT)
+
+    with pytest.raises(ValueError, match=r"\S"):
+        read_order(ENCODER.encode(order).replace(word, other))
