@@ -46,6 +46,6 @@ class Tied(NamedTuple):
 def settled(batch: Batch, moment: NDArray[np.int64]) -> NDArray[np.int64]:
     """Say in which order the rows of a batch go that is sorted by *moment* (rows,)."""
     order = np.arange(len(moment))
-    columns = (getattr(batch, name) for name in Tied._fields[:-1])
-    order_ties(Tied(*columns, name=np.zeros(len(moment), np.uint64)), RANKS, moment, order)
+    columns = {name: getattr(batch, name) for name in Tied._fields[:-1]}
+    order_ties(Tied(**columns, name=np.zeros(len(moment), np.uint64)), RANKS, moment, order)
     return order

@@ -16,7 +16,7 @@ from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.ticks import Sequencer
 from access.waiting import FOR_EVER, Part
-from actors.baseline import LAG
+from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
 from actors.shards import resident
 from streams.cohorts import NOTHING
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from enforcement.decision import Decision, Signal
     from streams.settings import Settings
     from streams.wire.requests import Passage, Requests
+
+    Newcomers = tuple[NDArray[np.int64], NDArray[np.int64]]  # minutes, and counts of each
 
 BEFORE_ALL = -1  # offset; nothing of an input has been taken
 
@@ -64,7 +66,7 @@ class Shard:
         self._taken: dict[int, int] = {}  # per input, the offset of the next record
         self._known = NOTHING  # minute up to which the site's baseline is known
         self._closed = NOTHING  # minute up to which we have said ours
-        self._open: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []  # not yet said
+        self._open: list[Newcomers] = []  # not yet said
         self._lags = no_lags()
 
     def take(self, requests: Requests) -> None:
@@ -122,8 +124,7 @@ class Shard:
         closed = self._sequencer.closed * self._tick // MINUTE - 1
         if closed <= self._closed:
             return None
-        minute = np.concatenate([np.zeros(0, np.int64), *(minute for minute, _ in self._open)])
-        counts = np.concatenate([np.zeros((0, 4), np.int64), *(counts for _, counts in self._open)])
+        minute, counts = self._unsaid()
         said = minute <= closed
         minutes, where = np.unique(minute[said], return_inverse=True)
         summed = np.zeros((len(minutes), counts.shape[1]), np.int64)
@@ -131,6 +132,12 @@ class Shard:
         self._open, self._closed = [(minute[~said], counts[~said])], closed
         rows = tuple(tuple(row) for row in summed.tolist())
         return Summary(self.number, closed, tuple(minutes.tolist()), rows)
+
+    def _unsaid(self) -> Newcomers:
+        """Put together the newcomers that the site has not been told of."""
+        nothing = np.zeros(0, np.int64), np.zeros((0, COUNTS), np.int64)
+        minutes, counts = zip(nothing, *self._open, strict=True)
+        return np.concatenate(minutes), np.concatenate(counts)
 
     @property
     def waiting(self) -> int:
@@ -149,8 +156,7 @@ class Shard:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        minute = np.concatenate([np.zeros(0, np.int64), *(minute for minute, _ in self._open)])
-        counts = np.concatenate([np.zeros((0, 4), np.int64), *(counts for _, counts in self._open)])
+        minute, counts = self._unsaid()
         return {
             **nested({"sequencer": self._sequencer.state(), "judge": self._judge.state()}),
             "taken": np.array(sorted(self._taken.items()), np.int64).reshape(-1, 2),
@@ -165,5 +171,7 @@ class Shard:
         self._judge.restore(state_of("judge", state))
         self._taken = dict(state["taken"].tolist())
         self._known, self._closed = state["minutes"].tolist()
-        self._open = [(state["open_minute"], state["open_counts"])]
+        self._open = [
+            (state["open_minute"].astype(np.int64), state["open_counts"].astype(np.int64))
+        ]
         self._lags = self._sequencer.lags

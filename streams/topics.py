@@ -79,7 +79,7 @@ TOPICS = (
         by_partition, days=30, largest=4 * MIB, grows=True,
     ),
     Topic("signals", "many signals, each a line of JSON", "", by_shard, days=7),
-    Topic("summaries", "what one shard, or the whole site, says of a minute", "shard, or site", one, days=2),
+    Topic("summaries", "what a shard, or the site, says of a minute", "shard or site", one, days=2),
     Topic("decisions", "one decision as JSON", "target", one, days=30),
     Topic("blocklist", "what is in force against a target; null: nothing", "target", one, None),
     Topic("orders", "what a person decided, as JSON", "id of the order", one, None),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from streams.agents.bulk import Bulk
     from streams.wire.summaries import Summary
@@ -18,8 +18,8 @@ class Agent(Protocol):
     each. All of it runs in one event loop.
     """
 
-    name: str
-    topics: Sequence[str]
+    name: ClassVar[str]
+    topics: ClassVar[tuple[str, ...]]
 
     async def take_up(self, partition: int) -> None:
         """Find the state of a partition, before its first record comes."""

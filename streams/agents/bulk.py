@@ -8,15 +8,25 @@ where its state stands, which Kafka's committed offset does not know.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from faust.transport.drivers import aiokafka
 from faust.types import ConsumerMessage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
     from faust.types import TP
+
+
+class Positions(Protocol):
+    """Who knows where each partition goes on."""
+
+    def safe(self, assigned: Iterable[TP]) -> Mapping[TP, int]:
+        """Tell what can be committed."""
+
+    async def taken_up(self, assigned: Iterable[TP]) -> Mapping[TP, int | None]:
+        """Take partitions up, leave others; None: go on from the first that is kept."""
 
 
 class Bulk(NamedTuple):
@@ -27,8 +37,13 @@ class Bulk(NamedTuple):
     records: Sequence[Any]
 
 
-class BulkConsumer(aiokafka.Consumer):  # type: ignore[misc]  # Faust comes without types
-    """Faust's consumer of aiokafka, by the fetch; `app.positions` says where to go on."""
+class BulkConsumer(aiokafka.Consumer):
+    """Faust's consumer of aiokafka, by the fetch; `positions` of the application say where from."""
+
+    @property
+    def _positions(self) -> Positions:
+        """Who knows where each partition goes on."""
+        return self.app.positions  # type: ignore[attr-defined,no-any-return]  # `Worker` sets it
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109 - Faust's signature
         """Fetch; yield one message for each partition that has records."""
@@ -52,9 +67,9 @@ class BulkConsumer(aiokafka.Consumer):  # type: ignore[misc]  # Faust comes with
             offset=last.offset,
             timestamp=last.timestamp / 1000,
             timestamp_type=last.timestamp_type,
-            headers=(),
+            headers=None,
             key=None,
-            value=Bulk(tp.topic, tp.partition, records),
+            value=Bulk(tp.topic, tp.partition, records),  # type: ignore[arg-type]  # nobody decodes
             checksum=None,
             tp=tp,
             generation_id=self.app.consumer_generation_id,
@@ -65,7 +80,7 @@ class BulkConsumer(aiokafka.Consumer):  # type: ignore[misc]  # Faust comes with
 
     async def commit(self, topics: object = None, start_new_transaction: bool = True) -> bool:  # noqa: ARG002, FBT001, FBT002 - Faust's signature
         """Commit what agents say is safe."""
-        safe = self.app.positions.safe(self.assignment())
+        safe = self._positions.safe(self.assignment())
         new = {tp: offset for tp, offset in safe.items() if self._committed_offset[tp] != offset}
         if not new or not await self._commit(new):
             return False
@@ -76,9 +91,10 @@ class BulkConsumer(aiokafka.Consumer):  # type: ignore[misc]  # Faust comes with
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Go on where the state of each partition stands, taking it up first where it is new."""
-        wanted = await self.app.positions.taken_up(self.assignment())
+        wanted = await self._positions.taken_up(self.assignment())
         fresh = [tp for tp, offset in wanted.items() if offset is None]
-        wanted |= await self.earliest_offsets(*fresh) if fresh else {}
-        if wanted:
-            await self.seek_wait(wanted)
-        return wanted
+        known = {tp: offset for tp, offset in wanted.items() if offset is not None}
+        known |= await self.earliest_offsets(*fresh) if fresh else {}
+        if known:
+            await self.seek_wait(known)
+        return known

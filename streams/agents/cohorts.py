@@ -6,7 +6,7 @@ It keeps no state: everything that was said in the last days is read again at th
 from __future__ import annotations
 
 import asyncio
-import logging
+import logging  # noqa: TID251 - an edge: it runs unattended
 from typing import TYPE_CHECKING, ClassVar
 
 from streams.agents.outbox import Message

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import logging  # noqa: TID251 - an edge: it runs unattended
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -79,7 +79,7 @@ class DecidingAgent:
         return {topic: after or None for topic, after in self._after.items()}
 
     def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """What a checkpoint covers is not needed any more."""
+        """Tell what a checkpoint covers: it is not needed any more."""
         return self._safe
 
     async def handle(self, bulk: Bulk) -> None:

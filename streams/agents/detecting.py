@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import logging  # noqa: TID251 - an edge: it runs unattended
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -77,7 +77,7 @@ class DetectingAgent:
         return {self.topics[0]: self._held[partition].after or None}
 
     def safe(self, partition: int) -> Mapping[str, int]:
-        """What a checkpoint covers is not needed any more."""
+        """Tell what a checkpoint covers: it is not needed any more."""
         return {self.topics[0]: self._held[partition].safe}
 
     async def handle(self, bulk: Bulk) -> None:

@@ -63,7 +63,7 @@ class ParsingAgent:
         return {self.topics[0]: self._parsing.feeds[partition].next or None}
 
     def safe(self, partition: int) -> Mapping[str, int]:
-        """What is before a checkpoint was parsed, and all of it is with the broker."""
+        """Tell what a checkpoint covers: it was parsed, and all of it is with the broker."""
         return {self.topics[0]: self._safe[partition]}
 
     async def handle(self, bulk: Bulk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import logging  # noqa: TID251 - an edge: it runs unattended
 import os
 import time
 from contextlib import suppress
@@ -12,9 +12,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import faust
+import mode
 import msgspec
 from aiokafka.errors import KafkaError
-import mode
 from faust.sensors.prometheus import setup_prometheus_sensors
 from faust.types import TP
 from prometheus_client import CollectorRegistry
@@ -30,22 +30,22 @@ from streams.agents.parsing import ParsingAgent
 from streams.agents.publishing import PublishingAgent
 from streams.agents.reading import reader
 from streams.agents.tools import Tools
+from streams.broker import faust_credentials, faust_urls
 from streams.exposing import expose
+from streams.knobs import told
 from streams.metering import show_trust
 from streams.metrics import Meters
-from streams.broker import faust_credentials, faust_urls
-from streams.knobs import told
 from streams.wire.summaries import read_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from access.site import Site
     from streams.agents.agent import Agent
     from streams.settings import Settings
 
 LOG = logging.getLogger("hedgerow")
-KINDS = {
+KINDS: dict[str, Callable[[Tools], Agent]] = {
     kind.name: kind
     for kind in (ParsingAgent, DetectingAgent, CohortsAgent, DecidingAgent, PublishingAgent)
 }
@@ -111,7 +111,7 @@ def application(settings: Settings) -> faust.App:
         broker_commit_interval=1.0,
         loghandlers=[],
     )
-    app.transport.Consumer = BulkConsumer
+    app.transport.Consumer = BulkConsumer  # type: ignore[misc]  # this application's
     return app
 
 
@@ -132,13 +132,14 @@ class Worker:
             outbox=outbox,
             checkpoints=checkpoints,
             meters=meters,
-            now=time.time,
+            now=time.time,  # noqa: TID251 - the clock of the machine, for those who act
             ends=self._ends,
             inputs=place.inputs,
             shards=place.shards,
         )
-        agents: list[Agent] = [KINDS[name](self._tools) for name in names]
-        self.crew = self.app.positions = Crew(agents, meters)
+        agents = [KINDS[name](self._tools) for name in names]
+        self.crew = Crew(agents, meters)
+        self.app.positions = self.crew  # type: ignore[attr-defined]  # for BulkConsumer
         self._moved: dict[TP, tuple[int, float]] = {}
         for agent in agents:
             for topic in agent.topics:
@@ -224,7 +225,7 @@ class Worker:
                 partitions = [tp.partition for tp in self.crew.positions() if tp.topic == topic]
                 found = await self._ends(topic, partitions)
                 ends |= {TP(topic, partition): end for partition, end in found.items()}
-            now = time.monotonic()
+            now = time.monotonic()  # noqa: TID251 - measures that nothing moves
             for tp, position in self.crew.positions().items():
                 if tp in ends:
                     self._measure(tp, position, ends[tp], now)

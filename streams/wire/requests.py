@@ -98,7 +98,7 @@ def _column(record: pa.RecordBatch, name: str, dtype: type[np.generic]) -> NDArr
     place = record.schema.get_field_index(name)
     if place < 0:
         return np.zeros(len(record), dtype)
-    column = record.column(place).to_numpy(zero_copy_only=False)
+    column: NDArray[Any] = record.column(place).to_numpy(zero_copy_only=False)
     return column.astype(dtype, copy=False)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from access.event import Kind
-from access.ties import ORDER, settled
+from access.ties import ORDER, Tied, settled
 from tests.actors.traffic import START, batch_of, crowd
 
 if TYPE_CHECKING:
@@ -22,9 +22,8 @@ def in_order(batch: Batch) -> Batch:
 
 def told(batch: Batch) -> list[tuple[int, ...]]:
     """Tell all that is judged of each row."""
-    names = ("at", "kind", "outcome", "rendition", "referrer", "serial", "address")
-    names = (*names, "session", "account", "picture", "owner", "series", "agent", "own")
-    return list(zip(*(getattr(batch, name).tolist() for name in names), strict=True))
+    columns = (getattr(batch, name).tolist() for name in Tied._fields[:-1])
+    return list(zip(*columns, strict=True))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -17,7 +17,7 @@ BLOCK = decision("203.0.113.7")
 
 def word(effect: Effect, target: tuple[Scope, str] = ONE) -> str | None:
     entry, _ = effect.holding(target)
-    return entry and entry.word
+    return entry.word if entry else None
 
 
 def test_a_release_that_is_read_first_undoes_what_was_written_before_it() -> None:

@@ -20,7 +20,9 @@ from streams.wire.requests import Requests
 from tests.cast.world import World
 
 if TYPE_CHECKING:
-    from streams.wire.summaries import Summary
+    from collections.abc import Iterable
+
+    from enforcement.decision import Decision, Signal
 
 SETTINGS = Settings(flow=Flow(idle=0))
 SHARDS = 5
@@ -32,7 +34,7 @@ def world() -> tuple[list[bytes], Site]:
     return b"".join(made.lines()).splitlines(keepends=True), Site.from_toml(made.site_toml())
 
 
-def told(words: list[object]) -> list[str]:
+def told(words: Iterable[object]) -> list[str]:
     return sorted(map(repr, words))
 
 
@@ -53,12 +55,13 @@ class Together:
         self.rng, (_, site) = np.random.default_rng(seed), world()
         self.parsing = Parsing(site, SETTINGS, SHARDS)
         self.shards = [Shard(site, SETTINGS, n, SHARDS, inputs) for n in range(SHARDS)]
-        self.cohorts, self.said = Cohorts(SHARDS), ([], [])
-        self.queue: list[Summary] = []
+        self.cohorts = Cohorts(SHARDS)
+        self.said: tuple[list[Signal], list[Decision]] = ([], [])
         for source in range(inputs):
             self.parsing.open(source, 0, None)
 
     def flush(self, silent: dict[int, int]) -> None:
+        """Let the parser send what it has."""
         parsed = self.parsing.flush(silent)
         for shard, message in parsed.messages.items() if parsed else ():
             self.shards[shard].take(Requests.decoded(message))
