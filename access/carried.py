@@ -8,8 +8,10 @@ import numpy as np
 
 from access.found import Found
 from access.json_lines import scan_json
+from access.kernels.headers import unwrap
 from access.kernels.json_carried import COLUMNS, OPEN, ROW, START, STOP, places
 from access.kernels.scan_text import scan_text
+from access.wrapped import keep_whole, settle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,15 +30,17 @@ def scan_objects(  # noqa: PLR0913, PLR0917 - the scanner hands over all it has
     stops: NDArray[np.int64],
     rows: NDArray[np.int64],
     text: tuple[Plan, NDArray[np.int64]],
+    own: Plan,
     found: Found,
     arena: int,
 ) -> int:
     """Read JSON lines as `scan_json` does, and those that are no requests by what they carry.
 
     A carried line is text or JSON, read by the layouts of *text* (a plan, and memory for a line's
-    values) or by its keys, and carries nothing itself. Its carrier's time counts where it has
-    none. A carrier is a reject if neither can be read, for the reason of the carried line unless
-    it names a client and a target itself. *arena* needs twice the room of `scan_json`.
+    values) or by its keys, and carries nothing itself. A header in front of it is stepped over,
+    unless the site's *own* layouts read it. Its carrier's time counts where it has none. A carrier
+    is a reject if neither can be read, for the reason of the carried line unless it names a client
+    and a target itself. *arena* needs twice the room of `scan_json`.
     """
     found.at[rows] = UNKNOWN
     noted = np.empty((len(rows), COLUMNS), np.int64)
@@ -45,8 +49,8 @@ def scan_objects(  # noqa: PLR0913, PLR0917 - the scanner hands over all it has
     if count == 0:
         return arena
     noted = noted[:count]
-    inner, arena = _read(buffer, words, noted, text, found.at[noted[:, ROW]], arena)
-    _settle(buffer, stops, noted, inner, found)
+    inner, arena = _read(buffer, words, noted, text, own, found.at[noted[:, ROW]], arena)
+    _believe(buffer, stops, noted, inner, found)
     return arena
 
 
@@ -55,21 +59,28 @@ def _read(  # noqa: PLR0913, PLR0917 - as above
     words: NDArray[np.uint64],
     noted: NDArray[np.int64],
     text: tuple[Plan, NDArray[np.int64]],
+    own: Plan,
     at: NDArray[np.int64],
     arena: int,
 ) -> tuple[Found, int]:
     """Read the carried lines, each ended by a newline, as if they were lines of a log."""
     found, starts, stops = Found.of(len(noted)), noted[:, START].copy(), noted[:, STOP].copy()
-    lines, opens = (starts, stops), buffer[starts]
-    found.at[:] = at
+    opens = buffer[starts]
+    heads, wrapped = unwrap(buffer, words, starts, stops, opens)
+    if wrapped and len(own.chains):
+        keep_whole(buffer, words, starts, heads, stops, opens, (own, text[1]), arena)
+    found.at[:], lines = at, (heads, stops)
     arena = scan_text(buffer, words, *lines, opens, *text, found, arena)
     objects = np.flatnonzero(opens == BRACE)
     if len(objects):
         arena, _ = scan_json(buffer, words, *lines, objects, found, arena, NONE)
+    if wrapped:
+        settle(found, starts, heads, stops)
+        found.where[:] = found.where + heads - starts
     return found, arena
 
 
-def _settle(
+def _believe(
     buffer: NDArray[np.uint8],
     stops: NDArray[np.int64],
     noted: NDArray[np.int64],

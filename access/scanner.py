@@ -84,7 +84,7 @@ class Scanner:
         objects = np.flatnonzero(opens == BRACE)
         if len(objects) == 0 or free == NO_ROOM:
             return free
-        return scan_objects(buffer, words, starts, stops, objects, text, found, free)
+        return scan_objects(buffer, words, starts, stops, objects, text, self._own, found, free)
 
     def _newlines(self, buffer: NDArray[np.uint8], used: int) -> NDArray[np.int64]:
         lines = newlines(buffer, used, self._ends)

@@ -9,6 +9,7 @@ import numpy as np
 
 from access.event import Field
 from evidence.hold import MIXER
+from evidence.stars import covered, spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,8 @@ MOST = 20  # lines of each case; the others are those with the lowest draws
 CASES = 4096  # that get lines at all, the earliest; 100 MB of lines at the worst
 LONGEST = 1200  # bytes of a line that are kept
 HIGHEST = np.uint64(0xFFFFFFFFFFFFFFFF)
-HIDDEN = b"*"  # stands for a byte that a report does not show
+OBJECT = b'{"'  # a line with this may be JSON
+TELLING = 4  # bytes; what is shorter stands in half of all lines and means something else there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,22 @@ def sample_of(batch: Batch, row: int, draw: int) -> Sample:
 
 
 def shown(batch: Batch, row: int) -> bytes:
-    """Copy a line, but for what names or opens an account: a session is as good as a password."""
+    """Copy a line, but for what names or opens an account: a session is as good as a password.
+
+    JSON may say it twice, in a field and in the line it was read from. A line that is known to say
+    it, one does not see where, is covered whole.
+    """
     line, start = batch.text(row, Field.LINE), int(batch.spans[row, 2 * Field.LINE])
+    places: set[tuple[int, int]] = set()
     for field in (Field.SESSION, Field.ACCOUNT):
         text, place = batch.text(row, field), int(batch.spans[row, 2 * field]) - start
         if text and 0 <= place < len(line):
-            line = line[:place] + HIDDEN * len(text) + line[place + len(text) :]
-    return line
+            places.add((place, place + len(text)))
+            if OBJECT in line and len(text) >= TELLING:
+                places |= spans(line, text, apart=True)
+        elif text:
+            places |= spans(line, text) or {(0, len(line))}
+    return covered(line, places)
 
 
 def draws(source: NDArray[np.int32], number: NDArray[np.int64]) -> NDArray[np.uint64]:

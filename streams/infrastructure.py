@@ -27,7 +27,6 @@ class Flow:
     """How a worker takes and gives."""
 
     linger: int = 50  # milliseconds that parsed requests wait for company
-    lines: int = 32_768  # parsed at most at once
     idle: int = 2_000  # milliseconds without a line after which an input stalls the others no more
     checkpoint: int = 30  # seconds between two snapshots of a shard, at least
     stalled: int = 60  # seconds without progress, with lines waiting, after which a worker leaves

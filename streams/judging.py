@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from access.addresses import address_text, network_text
+import numpy as np
+
+from access.addresses import address_text, network_of, network_text
 from access.event import Field
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
 from enforcement.clemency import pardons_for
+from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket
 from enforcement.forgery import informed
 from enforcement.pardons import Pardons
@@ -18,7 +21,6 @@ from enforcement.pardons import Pardons
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from access.batch import Batch
@@ -57,6 +59,23 @@ class Judge:
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
         """Hear what detectors say of frames, whose rows are those of a batch."""
         return self.docket.hear(list(frames), partial(target_of, batch))
+
+    def barred(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell which requests (rows,) came from somebody whose block is in force by now."""
+        keys = {
+            Scope.ADDRESS: batch.address,
+            Scope.NETWORK: network_of(batch.address),
+            Scope.SESSION: batch.session,
+            Scope.ACCOUNT: batch.account,
+        }
+        barred = np.zeros(len(batch), np.bool_)
+        for scope, key in keys.items():
+            known = self.docket.memories[scope].entries
+            blocked = known["key"][known["action"] == Action.BLOCK]
+            if len(blocked):
+                until = known["until"][known["action"] == Action.BLOCK]
+                barred |= np.isin(key, blocked[until * 1000 > batch.at.min(initial=0)])
+        return barred
 
     @property
     def forgotten(self) -> int:

@@ -61,6 +61,6 @@ def histogram(meaning: str, buckets: tuple[float, ...], **labels: Label) -> Any:
     return field(metadata={KEY: Meter(Histogram, meaning, labels, buckets)})
 
 
-def info(meaning: str, **labels: Label) -> Any:  # noqa: ANN401
+def fact(meaning: str, **labels: Label) -> Any:  # noqa: ANN401
     """Tell texts that stay the same while the program runs."""
     return field(metadata={KEY: Meter(Info, meaning, labels)})

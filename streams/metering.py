@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from access.event import Field, Outcome
 from enforcement.decision import Action
-from streams.metrics import STATES, reason_of
+from streams.metrics import STATES, VERBS, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +63,20 @@ def count_pictures(meters: Meters, asked: Pictures) -> None:
         blocked = int(np.count_nonzero(rows & asked.held))
         meters.pictures.labels(outcome.name.lower(), "yes").inc(blocked)
         meters.pictures.labels(outcome.name.lower(), "no").inc(int(rows.sum()) - blocked)
+
+
+class Said(msgspec.Struct):
+    """The part of an order that says what is to be done, whatever the rest of it is worth."""
+
+    verb: str
+
+
+def count_order(meters: Meters, record: bytes | None, outcome: str) -> None:
+    """Count a person's order, obeyed or refused; one that nobody can read is a failure only."""
+    with suppress(msgspec.DecodeError):
+        verb = msgspec.json.decode(record or b"", type=Said).verb
+        if verb in VERBS:
+            meters.orders.labels(verb, outcome).inc()
 
 
 def show_entries(meters: Meters, entries: Mapping[str, int], owners: Sequence[int]) -> None:

@@ -23,7 +23,7 @@ from access.problems import PROBLEMS, WHOLE
 from actors.frame import Scope
 from enforcement.decision import Action
 from feeds.roster import FEEDS as ROSTER
-from streams.meter import KEY, counter, gauge, histogram, info
+from streams.meter import KEY, counter, fact, gauge, histogram
 from streams.settings import HEARD
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ TENTHS = tuple(tenth / 10 for tenth in range(1, 11))
 class Meters:
     """One collector a metric, registered as `hedgerow_<field>`; times are seconds since 1970."""
 
-    build: Info = info("What is running.", version=RELEASED, rules=RELEASED, settings=RELEASED)
+    build: Info = fact("What is running.", version=RELEASED, rules=RELEASED, settings=RELEASED)
     state: Gauge = gauge("1 for the state that the program is in, else 0.", state=STATES)
 
     lines: Counter = counter("Log lines read.", format=FORMATS, outcome=("event", "reject"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.clock import UNJUDGED, Reach
+from access.event import Kind
 from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.ticks import Sequencer
@@ -19,6 +20,7 @@ from access.waiting import FOR_EVER, Part
 from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
 from actors.shards import resident
+from evidence.pictures import Pictures
 from streams.cohorts import NOTHING
 from streams.judging import Judge
 from streams.wire.summaries import Summary
@@ -44,6 +46,7 @@ class Findings:
     """What a shard found when ticks closed."""
 
     batch: Batch  # the requests of these ticks
+    pictures: Pictures  # what was asked for of those whose address is remembered here
     signals: Sequence[Signal]
     decisions: Sequence[Decision]
     summary: Summary | None  # None where no minute closed
@@ -110,7 +113,15 @@ class Shard:
             signals, decisions = self._judge.hear(frames, heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
-        return Findings(batch, signals, decisions, self._summary(), int(late.sum()))
+        pictures = self._pictures(heard)
+        return Findings(batch, pictures, signals, decisions, self._summary(), int(late.sum()))
+
+    def _pictures(self, batch: Batch) -> Pictures:
+        """See what came of requests for pictures, each in one shard."""
+        home = resident(batch, self.number, self._shards) != 0
+        asked = np.flatnonzero(home & (batch.kind == Kind.PICTURE))
+        held = self._judge.barred(batch.take(asked)) if len(asked) else np.zeros(0, np.bool_)
+        return Pictures(batch.at[asked], batch.address[asked], batch.outcome[asked], held)
 
     def _limit(self) -> int:
         """Tell the first tick whose baseline is not known yet."""

@@ -1,15 +1,12 @@
-"""Copy text inside a buffer: as it is, with its JSON escapes written out, with its %XX decoded.
+"""Copy text inside a buffer: as it is, or with its JSON escapes written out.
 
 What is written is never longer than what is read, and may begin where the reading does.
 """
 
 from __future__ import annotations
 
-import numpy as np
-
 from access.kernels.compiled import lean_kernel
 from access.kernels.json_text import hex4, meant
-from access.kernels.letters import hex_digit
 
 
 @lean_kernel
@@ -72,18 +69,3 @@ def _utf8(buffer, free, code):
     for i in range(more):
         buffer[free + 1 + i] = 0x80 | ((code >> (6 * (more - 1 - i))) & 0x3F)
     return free + 1 + more
-
-
-@lean_kernel
-def percent(buffer, start, stop, free):
-    """Write the text [start, stop) with its %XX decoded to *free*; a stray % stays."""
-    p = start
-    while p < stop:
-        byte, width = np.int64(buffer[p]), 1
-        if byte == 37 and p + 2 < stop:
-            high, low = hex_digit(buffer[p + 1]), hex_digit(buffer[p + 2])
-            if high >= 0 and low >= 0:
-                byte, width = 16 * high + low, 3
-        buffer[free] = byte
-        p, free = p + width, free + 1
-    return free

@@ -10,9 +10,10 @@ from access.kernels.compiled import lean_kernel
 from access.kernels.decimal import whole
 from access.kernels.json_choice import NOT_THERE, choose, moment
 from access.kernels.json_target import asked
-from access.kernels.json_unescape import percent
+from access.kernels.spelling import decoded
 from access.kernels.walk_json import FINE
 
+PERCENT = 37
 NO_TIME, BAD_TIME, TIME_WITHOUT_ZONE, NO_TARGET, NO_CLIENT, BAD_STATUS = range(120, 126)
 
 _AGENT, _HOST, _CLIENT = (int(f) for f in (Field.AGENT, Field.HOST, Field.CLIENT))
@@ -63,7 +64,7 @@ def _agent(buffer, values, seen, row, free):
     if row[2 * _AGENT] != row[2 * _AGENT + 1] or seen[_ENCODED] == 0:
         return free
     start, stop, _ = choose(buffer, values, seen, _ENCODED, free)
-    after = percent(buffer, start, stop, free)
+    after = decoded(buffer, start, stop, free, PERCENT)
     row[2 * _AGENT], row[2 * _AGENT + 1] = free, after
     return after
 

@@ -30,8 +30,14 @@ class Agent(Protocol):
     def next(self, partition: int) -> Mapping[str, int | None]:
         """Tell by topic the offset to go on from; None: the first that is kept."""
 
+    def done(self, partition: int) -> Mapping[str, int]:
+        """Tell by topic the offset before which all is handled, and what it led to is sent."""
+
     def safe(self, partition: int) -> Mapping[str, int]:
         """Tell by topic the offset before which nothing is needed any more."""
+
+    def waits(self, partition: int) -> bool:
+        """Tell whether a partition stands still because others have to move first."""
 
     async def handle(self, bulk: Bulk) -> None:
         """Take records; return once more may come."""

@@ -8,6 +8,7 @@ where its state stands, which Kafka's committed offset does not know.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from faust.transport.drivers import aiokafka
@@ -98,3 +99,13 @@ class BulkConsumer(aiokafka.Consumer):
         if known:
             await self.seek_wait(known)
         return known
+
+    async def ends(self, partitions: Iterable[TP]) -> Mapping[TP, int]:
+        """Ask for the next offsets, beside the other calls: no answer must not hold those up."""
+        thread = self._thread
+        asked = asyncio.run_coroutine_threadsafe(
+            thread._highwaters(list(partitions)),  # noqa: SLF001 - the public one waits for its turn
+            thread.thread_loop,
+        )
+        found: Mapping[TP, int] = await asyncio.wrap_future(asked)
+        return found

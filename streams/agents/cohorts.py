@@ -46,9 +46,17 @@ class CohortsAgent:
         """Go on behind the last record."""
         return {self.topics[0]: self._after or None}
 
+    def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """Tell what was handled."""
+        return {self.topics[0]: self._after}
+
     def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Commit what was heard, so that lag can be seen."""
         return {self.topics[0]: self._after}
+
+    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
+        """Wait for nobody."""
+        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Hear what shards say; tell what the whole site says of minutes that are over.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from faust.types import TP
 
-from streams.metering import leave_partition
+from streams.metering import leave_partition, show_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,8 @@ class Crew:
 
     async def taken_up(self, assigned: Iterable[TP]) -> dict[TP, int | None]:
         """Take up what is new, leave what is not ours any more; tell where each goes on."""
+        self._meters.rebalances.inc()
+        show_state(self._meters, "restoring")
         wanted = {
             (self._by_topic[tp.topic].name, tp.partition)
             for tp in assigned
@@ -49,6 +51,7 @@ class Crew:
                 self._held.add((agent.name, partition))
         if wanted:
             LOG.info("holds %s", self._told())
+        show_state(self._meters, "running")
         return {
             TP(topic, partition): offset
             for agent in self.agents
@@ -70,14 +73,18 @@ class Crew:
         }
 
     def positions(self) -> Mapping[TP, int]:
-        """Tell how far each partition was taken."""
+        """Tell how far each partition was handled."""
         return {
-            TP(topic, partition): offset or 0
+            TP(topic, partition): offset
             for agent in self.agents
             for name, partition in self._held
             if name == agent.name
-            for topic, offset in agent.next(partition).items()
+            for topic, offset in agent.done(partition).items()
         }
+
+    def waits(self, tp: TP) -> bool:
+        """Tell whether a partition stands still because others have to move first."""
+        return self._by_topic[tp.topic].waits(tp.partition)
 
     async def handle(self, bulk: Bulk) -> None:
         """Let the agent of its topic handle what came, and measure it."""

@@ -15,7 +15,7 @@ from enforcement.moments import seconds
 from streams.agents.outbox import Message
 from streams.agents.reading import reader
 from streams.deciding import Deciding
-from streams.metering import show_entries
+from streams.metering import count_order, show_entries
 from streams.run import spared_by
 from streams.wire.entries import EntryRecord
 
@@ -78,9 +78,17 @@ class DecidingAgent:
         """Go on behind the last records."""
         return {topic: after or None for topic, after in self._after.items()}
 
+    def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """Tell what was handled."""
+        return self._after
+
     def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Tell what a checkpoint covers: it is not needed any more."""
         return self._safe
+
+    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
+        """Wait for nobody."""
+        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Take decisions, obey orders, tell what changes."""
@@ -89,15 +97,18 @@ class DecidingAgent:
             for record in bulk.records:
                 if record.offset < self._after[bulk.topic]:
                     continue
+                outcome = "obeyed"
                 try:
                     changes = take(record.value, record.timestamp)
                 except ValueError as error:
                     self._tools.meters.failures.labels(self.name).inc()
                     LOG.error("left out a record of %s: %s", bulk.topic, error)  # noqa: TRY400 - the words say all
-                    changes = []
+                    changes, outcome = [], "refused"
                 await self._tell(changes)
                 if self._settled and bulk.topic == "decisions":
                     self._measure(changes)
+                elif self._settled:
+                    count_order(self._tools.meters, record.value, outcome)
                 self._after[bulk.topic] = record.offset + 1
             await self._settle()
 

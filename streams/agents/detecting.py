@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from streams.agents.lines import packed
 from streams.agents.outbox import Message
-from streams.metering import count_judged, leave_shard
+from streams.metering import count_judged, count_pictures, leave_shard
 from streams.records import ENCODER, decision_record, signal_record
 from streams.shard import Shard
 from streams.wire.requests import Requests
@@ -76,9 +76,17 @@ class DetectingAgent:
         """Go on behind the last record that was taken."""
         return {self.topics[0]: self._held[partition].after or None}
 
+    def done(self, partition: int) -> Mapping[str, int]:
+        """Tell what was taken."""
+        return {self.topics[0]: self._held[partition].after}
+
     def safe(self, partition: int) -> Mapping[str, int]:
         """Tell what a checkpoint covers: it is not needed any more."""
         return {self.topics[0]: self._held[partition].safe}
+
+    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
+        """Wait for nobody."""
+        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Take requests, and judge the ticks that they close."""
@@ -121,6 +129,7 @@ class DetectingAgent:
         await self._tools.outbox.put(list(self._messages(findings, held.shard.number)))
         meters = self._tools.meters
         count_judged(meters, findings.signals, findings.decisions, self._tools.now())
+        count_pictures(meters, findings.pictures)
         meters.late_lines.inc(findings.late)
         meters.watermark_timestamp_seconds.labels(str(held.shard.number)).set(held.shard.watermark)
         forgotten = self._tools.count_up("forgotten", str(held.shard.number), held.shard.forgotten)

@@ -37,6 +37,7 @@ class ParsingAgent:
         self._tools = tools
         self._parsing = Parsing(tools.site, tools.settings, tools.shards)
         self._safe: dict[int, int] = {}
+        self._done: dict[int, int] = {}
         self._kept: dict[int, float] = {}  # when each input's checkpoint was sent
         self._flight: dict[int, deque[tuple[int, int]]] = {}  # minute, rows: not judged yet
         self._since: dict[int, float] = {}  # when each input gave its last record
@@ -49,22 +50,31 @@ class ParsingAgent:
         after = found.offsets[self.topics[0]] if found else 0
         clock = state_of("clock", found.columns) if found else None
         self._parsing.open(partition, after, clock)
-        self._safe[partition], self._flight[partition] = after, deque()
+        self._safe[partition] = self._done[partition] = after
+        self._flight[partition] = deque()
         self._since[partition] = self._kept[partition] = self._tools.now()
 
     def leave(self, partition: int) -> None:
         """Forget an input."""
         self._parsing.close(partition)
-        for held in (self._safe, self._flight, self._since, self._kept):
+        for held in (self._safe, self._done, self._flight, self._since, self._kept):
             held.pop(partition, None)
 
     def next(self, partition: int) -> Mapping[str, int | None]:
         """Go on behind the last record that waits."""
         return {self.topics[0]: self._parsing.feeds[partition].next or None}
 
+    def done(self, partition: int) -> Mapping[str, int]:
+        """Tell what was parsed, and all of it is with the broker."""
+        return {self.topics[0]: self._done[partition]}
+
     def safe(self, partition: int) -> Mapping[str, int]:
         """Tell what a checkpoint covers: it was parsed, and all of it is with the broker."""
         return {self.topics[0]: self._safe[partition]}
+
+    def waits(self, partition: int) -> bool:
+        """Wait for shards that hold as much of this input as they may."""
+        return partition in self._held()
 
     async def handle(self, bulk: Bulk) -> None:
         """Take records; wait while too much is unread."""
@@ -149,6 +159,7 @@ class ParsingAgent:
         ]
         rejects = [Message("rejects", None, value) for value in packed(parsed.rejected)]
         await self._tools.outbox.put([*requests, *rejects])
+        self._done |= {s: after for s, after in parsed.after.items() if s in self._done}
         for source, rows in parsed.rows.items():
             if source in self._flight:
                 minute = parsed.newest[source] // 60_000

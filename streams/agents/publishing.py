@@ -49,9 +49,17 @@ class PublishingAgent:
         """Go on behind the last record."""
         return {self.topics[0]: self._after or None}
 
+    def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
+        """Tell what was handled."""
+        return {self.topics[0]: self._after}
+
     def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Commit what was read, so that lag can be seen."""
         return {self.topics[0]: self._after}
+
+    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
+        """Wait for nobody."""
+        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Take entries and tombstones."""

@@ -9,7 +9,8 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, cast
 
 import faust
 import mode
@@ -19,6 +20,7 @@ from faust.sensors.prometheus import setup_prometheus_sensors
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
+from detectors.roster import rules_hash
 from streams.agents.bulk import BulkConsumer
 from streams.agents.checkpoints import Checkpoints
 from streams.agents.cohorts import CohortsAgent
@@ -33,7 +35,7 @@ from streams.agents.tools import Tools
 from streams.broker import faust_credentials, faust_urls
 from streams.exposing import expose
 from streams.knobs import told
-from streams.metering import show_trust
+from streams.metering import show_state, show_trust
 from streams.metrics import Meters
 from streams.wire.summaries import read_summary
 
@@ -50,6 +52,7 @@ KINDS: dict[str, Callable[[Tools], Agent]] = {
     for kind in (ParsingAgent, DetectingAgent, CohortsAgent, DecidingAgent, PublishingAgent)
 }
 LOOK = 1.0  # seconds between two looks at lag
+PATIENCE = 5.0  # seconds in which a broker says where a topic ends
 STUCK = 70  # exit status of a worker that leaves because nothing moves any more
 
 # Measured, in seconds: a killed worker's shards are dealt out anew after a session.
@@ -164,10 +167,18 @@ class Worker:
         asked = metrics.port if port is None else port
         exposure = expose(registry, metrics.host, asked, faust=fausts, trouble=worker.trouble)
         LOG.info("metrics at http://%s:%d/metrics", metrics.host, exposure.port)
-        show_trust(worker.meters, settings.trust)
+        worker.tell()
         mode.Worker(
             worker.app, loglevel="WARN", override_logging=False, redirect_stdouts=False
         ).execute_from_commandline()
+
+    def tell(self) -> None:
+        """Say what is running."""
+        settings = self.settings
+        names = {"rules": rules_hash(settings.detectors), "settings": settings.hash}
+        self.meters.build.info({"version": version("hedgerow"), **names})
+        show_trust(self.meters, settings.trust)
+        show_state(self.meters, "starting")
 
     def trouble(self) -> str:
         """Say what is wrong, nothing where all is well."""
@@ -234,7 +245,7 @@ class Worker:
         self.meters.lag_records.labels(tp.topic, str(tp.partition)).set(max(end - position, 0))
         self.meters.position.labels(tp.topic, str(tp.partition)).set(position)
         known, since = self._moved.get(tp, (-1, now))
-        if known != position or position >= end:
+        if known != position or position >= end or self.crew.waits(tp):
             self._moved[tp] = position, now
         elif now - since > self.settings.flow.stalled:
             LOG.error("%s[%d] stands at %d of %d; leaving", tp.topic, tp.partition, position, end)
@@ -243,8 +254,9 @@ class Worker:
     async def _ends(self, topic: str, partitions: Iterable[int]) -> dict[int, int]:
         """Ask the broker for the next offsets; nothing where it does not answer."""
         wanted = [TP(topic, partition) for partition in partitions]
+        consumer = cast("BulkConsumer", self.app.consumer)
         with suppress(KafkaError, OSError, TimeoutError):
-            found = await asyncio.wait_for(self.app.consumer.highwaters(*wanted), 5.0)
+            found = await asyncio.wait_for(consumer.ends(wanted), PATIENCE)
             return {tp.partition: end for tp, end in found.items()}
         return {}
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 PLAN = Plan.of(*GROUPS)
+NO_PLAN = Plan.of(())
 
 
 class Row(NamedTuple):
@@ -47,7 +48,7 @@ def scan(lines: list[bytes], behind: bytes = b"\n") -> list[Row | str]:
 
     rows = np.arange(len(lines))
     words = words_of(buffer)
-    free = scan_objects(buffer, words, starts, stops, rows, text, found, len(data))
+    free = scan_objects(buffer, words, starts, stops, rows, text, NO_PLAN, found, len(data))
 
     assert buffer[: len(data)].tobytes() == data
     assert free <= 3 * len(data)

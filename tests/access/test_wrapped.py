@@ -8,12 +8,14 @@ import pytest
 
 from access.event import Field
 from access.formats import FORMATS, LONGER, json_roster
+from access.formats.carriage import carried
 from access.layouts import Layout
 from access.scanner import Scanner
 from tests.access.scanning import read, reason, scan
 
 SAMPLES = [f.SAMPLES[0] for f in (*FORMATS, *LONGER, *json_roster.FORMATS)]
 LINE = b'203.0.113.5 - - [23/Nov/2026:22:24:26 +0000] "GET /a HTTP/1.1" 200 5 "-" "curl/8"'
+LOG, STREAM = b'{"log":"', b'","stream":"stdout"}'
 CONTAINER = b"2026-11-23T22:24:26.934123456Z stdout F "
 HEADERS = (
     CONTAINER,
@@ -36,6 +38,31 @@ def test_a_header_changes_nothing_in_any_format(header: bytes) -> None:
     lines = [header + s.line for s in SAMPLES]
 
     assert [replace(s, line=header + s.line) for s in SAMPLES] == [read(line) for line in lines]
+
+
+@every_header
+def test_a_header_inside_json_changes_nothing_in_any_format(header: bytes) -> None:
+    bare = [s for s in SAMPLES if b'"message":"' not in s.line and b'"log":"' not in s.line]
+
+    sent = [carried(replace(s, line=header + s.line), LOG, STREAM) for s in bare]
+
+    assert sent == [read(s.line) for s in sent]
+    assert len(sent) > len(FORMATS)
+
+
+@every_header
+def test_a_reject_behind_a_header_inside_json_points_into_the_whole_line(header: bytes) -> None:
+    text = header.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+    said = reason(LOG + text + b"odd" + STREAM)
+
+    assert said.endswith(f"""saw 'odd","stream":"stdout"}}' at byte {len(LOG + text)}""")
+
+
+def test_a_piece_of_a_line_inside_json_is_refused() -> None:
+    said = reason(LOG + CONTAINER.replace(b" F ", b" P ") + LINE.replace(b'"', b'\\"') + STREAM)
+
+    assert said.startswith("partial")
 
 
 @every_header
@@ -75,9 +102,12 @@ def test_what_a_site_declares_is_no_header(agent: bytes) -> None:
     own = "$time_iso8601 $remote_addr $request_uri $http_user_agent $status $request_method"
     line = b"2026-11-23T22:24:26+00:00 203.0.113.9 /x: " + agent + b" 200 GET"
 
-    texts = read(line, Scanner((Layout.of("", own),))).texts
+    scanner = Scanner((Layout.of("", own),))
+
+    texts = read(line, scanner).texts
 
     assert {Field.CLIENT: b"203.0.113.9", Field.TARGET: b"/x:", Field.AGENT: agent} == texts
+    assert texts == read(LOG + line + STREAM, scanner).texts
 
 
 def test_lines_with_and_without_headers_mix() -> None:

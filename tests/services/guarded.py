@@ -47,6 +47,20 @@ class Guarded:
             return ["--add-scram", who]
         return []
 
+    def settings(self, folder: Path) -> dict[str, str]:
+        """Say under [broker] what a client has to, with its secrets in files of the folder."""
+        given = {"protocol": self.protocol.lower()}
+        if self.protocol.endswith("SSL"):
+            given["authority_file"] = f"{folder}/authority.pem"
+            if self.mutual:
+                given["certificate_file"] = f"{folder}/client.pem"
+                given["key_file"] = f"{folder}/client.key"
+        if self.protocol.startswith("SASL"):
+            (folder / "password").write_text(self.password)
+            given |= {"mechanism": self.mechanism, "user": self.user}
+            given["password_file"] = f"{folder}/password"
+        return given
+
     def _login(self) -> str:
         if self.mechanism == "PLAIN":
             who = f'user_{self.user}="{self.password}"'

@@ -7,21 +7,23 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
+from feeds.listing import listing
+from streams.posted import Posted
+from tests.services.guarded import OPEN, Guarded
 from tests.services.kafka import KafkaBroker
-from tests.services.ports import free_port, until
+from tests.services.ports import answered, free_port, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from tests.cast.world import World
 
 HEDGEROW = (sys.executable, "-m", "streams.commands")
 NEVER = 3_600_000  # milliseconds: an input that waits for its shipper is not silent
@@ -29,13 +31,20 @@ PATIENCE = 120  # seconds for anything to happen
 CLOSING = '203.0.113.250 - - [{}] "GET /robots.txt HTTP/1.1" 200 9 "-" "-"\n'
 
 
+class Described(Protocol):
+    """A made-up world, or whatever else knows its site."""
+
+    def site_toml(self) -> str:
+        """Say what the platform says of itself."""
+
+
 @dataclass(slots=True)
 class Worker:
-    """One `hedgerow worker`."""
+    """One `hedgerow worker`, or a service."""
 
     process: subprocess.Popen[bytes]
     log: Path
-    port: int  # of its metrics
+    port: int  # of its metrics, or where it answers
 
     def kill9(self) -> None:
         """End it in mid-air."""
@@ -69,12 +78,37 @@ class Platform:
 
     def start(self, *words: str) -> Worker:
         """Start a worker."""
-        log, port = self.folder / f"worker{len(self.workers)}.log", free_port()
-        command = [*HEDGEROW, "worker", f"--site={self.site}", f"--metrics-port={port}", *words]
+        port = free_port()
+        told = (f"--site={self.site}", f"--metrics-port={port}")
+        return self._launched("worker", port, *told, *words)
+
+    def serve(self) -> Worker:
+        """Start a service that tells who is refused; it answers at its port."""
+        self.environment["HEDGEROW_SERVICE_PORT"] = str(port := free_port())
+        served = self._launched("serve", port)
+        answered(port, served.process, PATIENCE)
+        return served
+
+    def _launched(self, verb: str, port: int, *words: str) -> Worker:
+        log = self.folder / f"{verb}{len(self.workers)}.log"
         with log.open("ab") as out:
-            process = subprocess.Popen(command, env=self.environment, stdout=out, stderr=out)
+            process = subprocess.Popen(
+                [*HEDGEROW, verb, *words], env=self.environment, stdout=out, stderr=out
+            )
         self.workers.append(Worker(process, log, port))
         return self.workers[-1]
+
+    def await_held(self, worker: Worker) -> None:
+        """Wait until a worker holds partitions."""
+        until(lambda: b" holds " in worker.log.read_bytes(), "partitions held", PATIENCE)
+
+    def delete(self, topic: str) -> None:
+        """Lose a topic, as no platform should."""
+        admin = KafkaAdminClient(bootstrap_servers=self.broker.open_bootstrap)
+        try:
+            admin.delete_topics([topic])
+        finally:
+            admin.close()
 
     def ship(self, log: Path, *words: str) -> None:
         """Send a log; it is all with the broker afterwards."""
@@ -120,6 +154,13 @@ class Platform:
         """Read what was decided, by id; a repetition is no matter."""
         return {record["id"]: record for record in self.lines("decisions")}
 
+    def blocklist(self) -> bytes:
+        """Write the block list as the topic has it."""
+        posted, now = Posted(), time.time()  # noqa: TID251 - entries end by the clock
+        for record in self.read("blocklist"):
+            posted.hear(record.key, record.value, record.timestamp, now)
+        return listing(posted.standing())
+
     def judged(self) -> int:
         """Tell the second of event time up to which the whole site is judged."""
         closed = [json.loads(r.value)["closed"] for r in self.read("summaries") if r.key == b"site"]
@@ -138,15 +179,26 @@ def after(newest: int) -> Iterator[datetime]:
 
 @contextmanager
 def platform(
-    folder: Path, world: World, *, partitions: int = 6, shards: int = 6, **settings: object
+    folder: Path,
+    world: Described,
+    *,
+    partitions: int = 6,
+    shards: int = 6,
+    guarded: Guarded = OPEN,
+    **settings: object,
 ) -> Iterator[Platform]:
-    """Run one, with its topics there and no worker yet; everything is ended afterwards."""
+    """Run one, with its topics there and no worker yet; everything is ended afterwards.
+
+    Its programs meet the demands of a *guarded* broker; what tests arrange, they arrange openly.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     site = folder / "site.toml"
     site.write_text(world.site_toml())
-    broker = KafkaBroker(folder / "kafka")
+    broker = KafkaBroker(folder / "kafka", guarded)
+    demanded = guarded.settings(broker.folder)
     given: Mapping[str, object] = {
-        "broker_bootstrap": broker.open_bootstrap,
+        **{f"broker_{key}": value for key, value in demanded.items()},
+        "broker_bootstrap": broker.bootstrap,
         "broker_partitions": partitions,
         "broker_shards": shards,
         "flow_idle": NEVER,

@@ -49,16 +49,7 @@ def guarded(
 @pytest.fixture(scope="module")
 def settings(guarded: KafkaBroker) -> Broker:
     """Say in settings what the broker demands."""
-    demands, folder = guarded.guarded, guarded.folder
-    given = {"bootstrap": guarded.bootstrap, "protocol": demands.protocol.lower()}
-    if demands.protocol.endswith("SSL"):
-        given["authority_file"] = f"{folder}/authority.pem"
-    if demands.mutual:
-        given |= {"certificate_file": f"{folder}/client.pem", "key_file": f"{folder}/client.key"}
-    if demands.protocol.startswith("SASL"):
-        (folder / "password").write_text(demands.password)
-        given |= {"mechanism": demands.mechanism, "user": demands.user}
-        given["password_file"] = f"{folder}/password"
+    given = {"bootstrap": guarded.bootstrap, **guarded.guarded.settings(guarded.folder)}
     return Broker(**given)  # type: ignore[arg-type]  # all of them texts
 
 

@@ -18,6 +18,7 @@ from streams.meter import PREFIX
 from streams.metering import (
     count_judged,
     count_lines,
+    count_order,
     count_pictures,
     leave_partition,
     leave_shard,
@@ -117,6 +118,19 @@ def test_pictures_of_the_blocked_are_told_apart(meters: Meters, read: Read) -> N
     assert read("pictures_total", outcome="delivered", blocked="yes") == 1
     assert read("pictures_total", outcome="refused", blocked="yes") == 1
     assert read("pictures_total", outcome="delivered", blocked="no") == 1
+
+
+def test_an_order_counts_by_what_came_of_it_and_nonsense_counts_as_none(
+    meters: Meters, read: Read
+) -> None:
+    count_order(meters, b'{"verb": "pardon", "target": "203.0.113.7"}', "obeyed")
+    count_order(meters, b'{"verb": "pardon"}', "refused")
+    for nonsense in (b'{"verb": "hang"}', b'{"verb": 1}', b"", b"\xff", None):
+        count_order(meters, nonsense, "refused")
+
+    assert read("orders_total", verb="pardon", outcome="obeyed") == 1
+    assert read("orders_total", verb="pardon", outcome="refused") == 1
+    assert read("orders_total", verb="block", outcome="refused") == 0
 
 
 def test_owners_lie_between_the_largest_and_the_sum(meters: Meters, read: Read) -> None:

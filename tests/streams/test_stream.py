@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from streams.agents.worker import STUCK
 from tests.cast.world import World
 from tests.services.java import NEEDS_KAFKA
+from tests.services.ports import until
 from tests.streams.platform import Platform, platform
 
 if TYPE_CHECKING:
@@ -43,3 +45,17 @@ def test_workers_decide_what_a_replay_decides(tmp_path: Path, workers: int) -> N
             running.start()
         running.await_judged(running.close_ticks(int(world.requests.at.max()) // 1000))
         assert running.decisions() == expected
+        listed = (tmp_path / "replay" / "blocklist.txt").read_bytes()
+        until(lambda: running.blocklist() == listed, "the block list of the replay")
+        assert b"\n198." in listed
+
+
+def test_a_worker_leaves_where_something_waits_and_nothing_moves(tmp_path: Path) -> None:
+    """Its broker has lost the topic that it writes to, so a supervisor has to hear of it."""
+    with platform(tmp_path, World(20_264, people=20, hours=0.5), flow_stalled=3) as running:
+        worker = running.start()
+        running.await_held(worker)
+        running.delete("requests")
+        running.ship(written(World(20_264, people=20, hours=0.5), tmp_path))
+
+        assert worker.process.wait(60) == STUCK

@@ -1,0 +1,140 @@
+"""What people order on a live system is everywhere within two seconds, and is kept."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import subprocess
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from redis import Redis
+
+from streams.projecting import PREFIX
+from streams.wire.orders import milliseconds
+from tests.services.java import NEEDS_KAFKA
+from tests.services.ports import until
+from tests.services.redis import NEEDS_REDIS, redis
+from tests.streams.platform import HEDGEROW, PATIENCE, Platform, Worker, platform
+from tests.streams.serving.served import Client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.cast.world import World
+
+pytestmark = [NEEDS_KAFKA, NEEDS_REDIS]
+
+SOON = 2.0  # seconds, promised
+WHY = "ordered by a test; ünlike – others"
+clock = time.time  # noqa: TID251 - orders say when by it
+
+ORDERS = [
+    (("block", "203.0.113.7"), "block"),
+    (("pardon", "203.0.113.7"), "pardon"),
+    (("release", "203.0.113.7"), None),
+    (("block", "203.0.113.7", "--for=10m", "--action=throttle"), "throttle"),
+    (("block", "2001:db8:1:2::/64", "--for=30s"), "block"),
+    (("block", "session:made up", "--action=challenge"), "challenge"),
+    (("release", "session:made up"), None),
+]
+
+
+class Live(NamedTuple):
+    """A platform that has judged a log, and the places where the block list is looked up."""
+
+    running: Platform
+    worker: Worker
+    kept: Redis
+    client: Client
+
+    def places(self, key: str) -> dict[str, str | None]:
+        """Say what is done about somebody, by place; None: nothing."""
+        value = self.kept.get(PREFIX + key)
+        listed = json.loads(self.client.ask("/blocklist.json").body)["entries"]
+        target = key.removeprefix("session:")
+        found = {entry["target"]: entry["action"] for entry in listed}
+        return {"redis": value and value.split()[0].decode(), "serve": found.get(target)}
+
+    def blocked(self) -> set[str]:
+        """Name the addresses that are refused by Redis."""
+        names = [name.decode() for name in self.kept.keys(f"{PREFIX}*")]
+        values = [self.kept.get(name) or b"" for name in names]
+        pairs = zip(names, values, strict=True)
+        return {name.removeprefix(PREFIX) for name, value in pairs if value.startswith(b"block ")}
+
+    def spread(self, words: tuple[str, ...], action: str | None) -> dict[str, float]:
+        """Give an order; tell after how many seconds it was obeyed, by place."""
+        key, seen = words[1], dict.fromkeys(("redis", "serve"), 0.0)
+        command = [*HEDGEROW, *words, "--reason", WHY]
+        giving = subprocess.Popen(
+            command, env=self.running.environment, stdout=subprocess.PIPE, text=True
+        )
+
+        def everywhere() -> bool:
+            for place, found in self.places(key).items():
+                if found == action and not seen[place]:
+                    seen[place] = clock()
+            return all(seen.values())
+
+        until(everywhere, f"{words} everywhere", PATIENCE)
+        said, _ = giving.communicate(timeout=PATIENCE)
+        assert giving.returncode == 0
+        order = next(o for o in self.running.lines("orders") if o["id"] == said.split()[1][:-1])
+        given = milliseconds(order["at"]) / 1000
+        entry = [r for r in self.running.read("blocklist") if r.key == key.encode()][-1]
+        seen["topic"] = entry.timestamp / 1000
+        return {place: at - given for place, at in seen.items()}
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory, world: World, log: Path) -> Iterator[Live]:
+    folder = tmp_path_factory.mktemp("live")
+    with (
+        redis(folder / "redis") as server,
+        platform(folder, world, redis_url=server.url) as running,
+        Redis.from_url(server.url) as kept,
+    ):
+        running.ship(log, "--lines-a-message=200")
+        worker, served = running.start(), running.serve()
+        running.await_judged(running.close_ticks(int(world.requests.at.max()) // 1000))
+        found = Live(running, worker, kept, Client(served.port))
+        until(lambda: bool(found.blocked()), "blocks of harvesters in Redis", PATIENCE)
+        yield found
+
+
+@pytest.mark.parametrize(("words", "action"), ORDERS, ids=[" ".join(w) for w, _ in ORDERS])
+def test_an_order_is_everywhere_within_two_seconds(
+    live: Live, words: tuple[str, ...], action: str | None
+) -> None:
+    delays = live.spread(words, action)
+
+    assert all(0 <= delay < SOON for delay in delays.values()), delays
+
+
+def test_a_harvester_who_is_pardoned_is_let_in_within_two_seconds(live: Live) -> None:
+    harvester = min(live.blocked())
+
+    delays = live.spread(("pardon", harvester), "pardon")
+
+    assert all(0 <= delay < SOON for delay in delays.values()), delays
+    assert harvester not in live.blocked()
+    assert f"{harvester}/32" not in live.client.entries()
+
+
+def test_an_order_is_kept_with_who_when_and_why_and_outlives_who_obeyed_it(live: Live) -> None:
+    before = clock()
+    live.spread(("block", "198.51.100.77"), "block")
+    live.worker.kill9()
+    live.kept.flushall()
+
+    live.running.start()
+
+    line = live.running.run("orders").splitlines()[-1]
+    at, _, by, target, what = line.split("  ")
+    assert before <= milliseconds(at) / 1000 <= clock()
+    assert (getpass.getuser(), "198.51.100.77") == (by, target)
+    assert what == f"block for 86400 s: {WHY}"
+    until(lambda: "198.51.100.77" in live.blocked(), "the order is obeyed again", PATIENCE)
