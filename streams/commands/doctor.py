@@ -1,11 +1,10 @@
-"""`hedgerow doctor`: check this machine and say how to mend it."""
+"""`hedgerow doctor`: check this machine, and what it is to reach, and say how to mend it."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
@@ -13,6 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from access.kernels.compiled import cache_folder
+from streams.commands.finding import Finding
+from streams.commands.given import settings_option
+from streams.commands.live import given_live
+from streams.commands.reached import services
 from streams.commands.shown import ROOMY
 from streams.commands.terminal import console
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
+PLACES = ("HEDGEROW_BROKER_", "HEDGEROW_REDIS_")
 # What Hedgerow can feed or be tested with; everything else works without them.
 TOOLS = {
     "nft": "nftables",
@@ -28,15 +32,6 @@ TOOLS = {
     "haproxy": "haproxy",
     "redis-server": "redis-server",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found, and what to do about it: empty where all is well."""
-
-    seen: str
-    mend: str = ""
-    needed: bool = True  # nothing works without it
 
 
 def python() -> Finding:
@@ -89,12 +84,16 @@ def tools() -> Iterator[Finding]:
 
 
 @click.command("doctor")
-def doctor_command() -> None:
+@settings_option
+def doctor_command(settings_file: Path | None) -> None:
     """Check Python, packages, compiled kernels, the terminal and optional programs.
 
-    Exit code 1 if something is missing that nothing works without.
+    And the broker with its topics, and Redis, where the settings or the environment name them. Exit
+    code 1 if something is missing that nothing works without.
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
+    if settings_file or any(name.startswith(PLACES) for name in os.environ):
+        findings += services(given_live(settings_file))
     shown = console()
     for finding in findings:
         mark = "[green]ok[/]" if not finding.mend else "[red]!![/]" if finding.needed else "--"

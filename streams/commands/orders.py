@@ -9,7 +9,7 @@ import click
 from enforcement.targets import key_of
 from streams.commands import Failure, Mistake
 from streams.commands.given import settings_option
-from streams.commands.topics import given_broker
+from streams.commands.live import given_broker
 
 if TYPE_CHECKING:
     from pathlib import Path

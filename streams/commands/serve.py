@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
 import time
 from typing import TYPE_CHECKING
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from streams.commands import Failure, Mistake
-from streams.commands.given import given_settings, settings_option
+from streams.commands.given import settings_option
+from streams.commands.live import given_live
 from streams.serving.service import Serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from streams.infrastructure import Service
-    from streams.settings import Settings
 
 CLOCK = time.time  # noqa: TID251 - entries end by the clock, whatever the log's time is
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - not bound here, but warned of
@@ -33,7 +32,7 @@ def serve_command(settings_file: Path | None) -> None:
     is said. It asks nobody for a password, and shows sessions and accounts: let nobody reach it but
     your own firewalls and applications.
     """
-    settings = given_places(settings_file)
+    settings = given_live(settings_file)
     opened = listening(settings.service)
     host, port = opened.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -47,14 +46,6 @@ def serve_command(settings_file: Path | None) -> None:
             asyncio.run(Serving(settings.broker, CLOCK).answer(opened))
         except ValueError as error:
             raise Mistake(str(error)) from None
-
-
-def given_places(settings_file: Path | None) -> Settings:
-    """Read the settings, and then the environment."""
-    try:
-        return given_settings(settings_file).within(os.environ)
-    except ValueError as error:
-        raise Mistake(str(error)) from None
 
 
 def listening(service: Service) -> socket.socket:

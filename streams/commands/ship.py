@@ -12,8 +12,8 @@ from rich.console import Console
 
 from streams.commands import Failure, Mistake
 from streams.commands.given import LOG, given_sources, settings_option
+from streams.commands.live import given_broker
 from streams.commands.terminal import bar
-from streams.commands.topics import given_broker
 from streams.parcels import ALONE, Packing
 from streams.stopping import Stop
 

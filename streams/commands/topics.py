@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 from rich import box
 from rich.table import Table
 
-from streams.commands import Failure, Mistake
-from streams.commands.given import given_settings, settings_option
+from streams.commands.given import settings_option
+from streams.commands.live import connected, given_broker
 from streams.commands.terminal import console
 from streams.layout import layout, plan
-from streams.secret import exposed
 from streams.topics import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from kafka import KafkaAdminClient
@@ -105,28 +101,3 @@ def say(broker: Broker, admin: KafkaAdminClient) -> bool:
     if not differences:
         click.echo(f"{len(TOPICS)} topics, all as they should be")
     return bool(differences)
-
-
-def given_broker(path: Path | None) -> Broker:
-    """Read where the broker is: from the settings, and over them the environment."""
-    try:
-        broker = given_settings(path).within(os.environ).broker
-    except ValueError as error:
-        raise Mistake(str(error)) from None
-    if exposed(broker.password_file):
-        click.echo(f"every user of this machine can read {broker.password_file}", err=True)
-    return broker
-
-
-@contextmanager
-def connected(broker: Broker) -> Iterator[KafkaAdminClient]:
-    """Connect, or say in one line why not."""
-    from streams.administering import administering  # noqa: PLC0415 - Kafka's client
-
-    try:
-        with administering(broker) as admin:
-            yield admin
-    except ValueError as error:
-        raise Mistake(str(error)) from None
-    except ConnectionError as error:
-        raise Failure(str(error)) from None

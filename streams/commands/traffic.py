@@ -12,8 +12,8 @@ import click
 
 from streams.commands import Failure
 from streams.commands.given import settings_option
+from streams.commands.live import given_broker
 from streams.commands.ship import complain
-from streams.commands.topics import given_broker
 from streams.parcels import Parcel
 from streams.producer import producer
 from streams.shipping import Shipper

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from streams.commands import Failure, Mistake
-from streams.commands.topics import given_broker
+from streams.commands.live import given_broker
 from streams.wire.orders import ordered
 
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging  # noqa: TID251 - an edge: Faust and the clients say there what happens to them
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from streams.commands import Failure, Mistake
-from streams.commands.given import given_settings, given_site, settings_option, site_option
+from streams.commands.given import given_site, settings_option, site_option
+from streams.commands.live import connected, given_live
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,14 +55,6 @@ def worker_command(
     Worker.main(site, settings, place, names, metrics_port)
 
 
-def given_live(path: Path | None) -> Settings:
-    """Read the settings, and over them the environment."""
-    try:
-        return given_settings(path).within(os.environ)
-    except ValueError as error:
-        raise Mistake(str(error)) from None
-
-
 def given_names(agents: str, settings: Settings) -> list[str]:
     """Check the names of agents; without a Redis nobody publishes to it."""
     names = [name.strip() for name in agents.split(",") if name.strip()]
@@ -76,17 +68,12 @@ def given_names(agents: str, settings: Settings) -> list[str]:
 
 def given_place(settings: Settings) -> Place:
     """Ask the broker for its topics, and refuse to start without them."""
-    from streams.administering import administering, existing  # noqa: PLC0415 - Kafka's client
+    from streams.administering import existing  # noqa: PLC0415 - Kafka's client
     from streams.agents.worker import Place  # noqa: PLC0415
     from streams.topics import TOPICS  # noqa: PLC0415
 
-    try:
-        with administering(settings.broker) as admin:
-            found = existing(admin)
-    except ValueError as error:
-        raise Mistake(str(error)) from None
-    except ConnectionError as error:
-        raise Failure(str(error)) from None
+    with connected(settings.broker) as admin:
+        found = existing(admin)
     missing = [topic.name for topic in TOPICS if topic.name not in found]
     if missing:
         msg = f"no topics {', '.join(missing)}: run `hedgerow topics create`"

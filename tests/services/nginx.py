@@ -33,7 +33,8 @@ http {{
     uwsgi_temp_path temp; scgi_temp_path temp;
     set_real_ip_from 127.0.0.1;
     real_ip_header X-Forwarded-For;
-    server {{ listen 127.0.0.1:{port}; root site; }}
+    geo $refused {{ default 0; include refused.conf; }}
+    server {{ listen 127.0.0.1:{port}; root site; if ($refused) {{ return 403; }} }}
 }}
 """
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -54,6 +55,12 @@ class Server:
     def signal(self, word: str) -> None:
         """Tell the master process something, as an init script does."""
         subprocess.run([*command(self.folder), "-s", word], check=True, capture_output=True)
+
+    def refuse(self, listed: bytes) -> None:
+        """Refuse whoever is on a block list, one CIDR a line, and nobody else."""
+        lines = [line for line in listed.decode().splitlines() if not line.startswith("#")]
+        (self.folder / "refused.conf").write_text("".join(f"{line} 1;\n" for line in lines))
+        self.signal("reload")
 
     def rotate(self) -> None:
         """Do what logrotate does."""
@@ -76,6 +83,7 @@ def serving(folder: Path) -> Iterator[Server]:
             (folder / f"site/i/{rendition}/{number}.jpg").write_bytes(b"\xff\xd8\xff\xd9")
     (folder / "site/site.css").write_text("body {}")
     (folder / "site/index.html").write_text("<html></html>")
+    (folder / "refused.conf").touch()
     port = free_port()
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(CONFIGURATION.format(user=user, port=port))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.services.ports import until
@@ -11,9 +12,24 @@ from tests.services.programs import found, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NEEDS_RSYSLOG = needs("rsyslogd")
+SHIPPED = Path(__file__).parents[2] / "deploy/shippers/rsyslog.conf"
+
+
+def configuration(bootstrap: str, topic: str, log: Path) -> str:
+    """Take the file of deploy/shippers with a test's own places, and nothing else changed."""
+    text = SHIPPED.read_text()
+    places = {
+        "127.0.0.1:9092": bootstrap,
+        '"access-log"': f'"{topic}"',
+        "/var/log/nginx/access.log": str(log),
+        "/var/spool/rsyslog": str(log.parent),
+    }
+    for there, here in places.items():
+        assert there in text
+        text = text.replace(there, here)
+    return text
 
 
 @contextmanager

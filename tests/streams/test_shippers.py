@@ -12,7 +12,7 @@ import yaml
 
 from tests.services.ports import until
 from tests.services.programs import needs
-from tests.services.rsyslog import NEEDS_RSYSLOG, rsyslog
+from tests.services.rsyslog import NEEDS_RSYSLOG, configuration, rsyslog
 from tests.streams.reading import held
 
 if TYPE_CHECKING:
@@ -36,21 +36,6 @@ def numbered(first: int, count: int) -> list[bytes]:
 
 def arrived(bootstrap: str, topic: str) -> list[bytes]:
     return [value for values in held(bootstrap, topic) for value in values]
-
-
-def configuration(bootstrap: str, topic: str, log: Path) -> str:
-    """Take the file of deploy/shippers with the test's own places."""
-    text = (SHIPPERS / "rsyslog.conf").read_text()
-    places = {
-        "127.0.0.1:9092": bootstrap,
-        '"access-log"': f'"{topic}"',
-        "/var/log/nginx/access.log": str(log),
-        "/var/spool/rsyslog": str(log.parent),
-    }
-    for there, here in places.items():
-        assert there in text
-        text = text.replace(there, here)
-    return text
 
 
 @NEEDS_RSYSLOG

@@ -1,0 +1,86 @@
+"""`hedgerow doctor` tells what of the platform answers, and what to do about the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from streams.commands.doctor import doctor_command
+from streams.commands.topics import topics_command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+    from tests.services.kafka import KafkaBroker
+    from tests.services.redis import RedisServer
+
+NOWHERE = "127.0.0.1:1"
+
+
+def doctor(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(doctor_command, words, env=environment)
+
+
+def test_it_asks_for_no_broker_where_none_is_named() -> None:
+    result = doctor()
+
+    assert result.exit_code == 0
+    assert "Kafka at" not in result.output
+
+
+def test_topics_that_are_missing_are_told_until_they_are_created(
+    own_kafka: KafkaBroker, redis_server: RedisServer
+) -> None:
+    place = {
+        "HEDGEROW_BROKER_BOOTSTRAP": own_kafka.bootstrap,
+        "HEDGEROW_REDIS_URL": redis_server.url,
+    }
+
+    before = doctor(**place)
+    CliRunner().invoke(topics_command, ["create"], env=place)
+    after = doctor(**place)
+    other = doctor(**place, HEDGEROW_BROKER_SHARDS="3")
+
+    assert [1, 0, 0] == [before.exit_code, after.exit_code, other.exit_code]
+    assert f"ok  Kafka at {own_kafka.bootstrap} (plaintext)\n" in before.output
+    assert "!!  topic access-log: missing  →  hedgerow topics create\n" in before.output
+    assert "ok  9 topics\n" in after.output
+    assert "--  Redis  →  no worker has written to it yet\n" in after.output
+    assert "--  topic requests: partitions 12, expected 3  →  meant so?\n" in other.output
+
+
+def test_what_does_not_answer_is_told_in_one_line_each(tmp_path: Path) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("made up")
+    secret.chmod(0o644)
+
+    result = doctor(
+        HEDGEROW_BROKER_BOOTSTRAP=NOWHERE,
+        HEDGEROW_REDIS_URL=f"redis://{NOWHERE}",
+        HEDGEROW_REDIS_PASSWORD_FILE=str(secret),
+    )
+
+    assert result.exit_code == 1
+    assert f"!!  Kafka at {NOWHERE} (plaintext): Connection refused" in result.output
+    assert "--  Redis: Error" in result.output
+    assert f"→  chmod o-r {secret}" in result.output.replace("\n", "")
+
+
+def test_settings_that_name_no_broker_are_well_without_one(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[redis]\nurl = 'redis://127.0.0.1:1'\n")
+
+    result = doctor("--settings", str(settings), HEDGEROW_BROKER_PARTITIONS="6")
+
+    assert "!!" not in result.output
+    assert result.exit_code == 0
+
+
+def test_a_wrong_setting_is_told() -> None:
+    result = doctor(HEDGEROW_BROKER_PROTOCOL="tls", HEDGEROW_REDIS_URL="http://x")
+
+    assert "broker.protocol: expected one of" in result.output
+    assert "Redis: Redis URL must specify" in result.output
