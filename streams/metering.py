@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
 from access.event import Field, Outcome
+from detectors.roster import rules_hash
 from enforcement.decision import Action
 from streams.metrics import STATES, VERBS, reason_of
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from enforcement.decision import Decision, Signal
     from evidence.pictures import Pictures
     from streams.metrics import Meters
+    from streams.settings import Settings
 
 BRACE = ord("{")
 LEADS = b"\xef\xbb\xbf \t"  # what may stand before a JSON object: a byte order mark, blanks
@@ -85,6 +88,12 @@ def show_entries(meters: Meters, entries: Mapping[str, int], owners: Sequence[in
         meters.entries.labels(action).set(entries.get(action, 0))
     meters.protected_owners.labels("least").set(max(owners, default=0))
     meters.protected_owners.labels("most").set(sum(owners))
+
+
+def show_program(meters: Meters, settings: Settings) -> None:
+    """Tell which program runs, by which rules and settings."""
+    rules = rules_hash(settings.detectors)
+    meters.build.info({"version": version("hedgerow"), "rules": rules, "settings": settings.hash})
 
 
 def show_trust(meters: Meters, trust: Mapping[str, float]) -> None:

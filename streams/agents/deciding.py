@@ -67,7 +67,7 @@ class DecidingAgent:
             self._after |= {t: max(self._after[t], o) for t, o in found.offsets.items()}
         async with reader(self._tools.settings.broker, "blocklist", partition) as records:
             async for record in records.between(*await records.ends()):
-                self._deciding.recall(record.key.decode("utf-8", "replace"), record.value)
+                self._deciding.recall((record.key or b"").decode("utf-8", "replace"), record.value)
         self._safe, self._active, self._settled = dict(self._after), True, False
 
     def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
@@ -99,7 +99,7 @@ class DecidingAgent:
                     continue
                 outcome = "obeyed"
                 try:
-                    changes = take(record.value, record.timestamp)
+                    changes = take(record.value or b"", record.timestamp)
                 except ValueError as error:
                     self._tools.meters.failures.labels(self.name).inc()
                     LOG.error("left out a record of %s: %s", bulk.topic, error)  # noqa: TRY400 - the words say all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from streams.wire.summaries import Summary
 
 LOG = logging.getLogger("hedgerow")
+LEARNT = 4_000  # summaries; there is one a minute at most, and a baseline looks back 28 hours
 LOOK = 1.0  # seconds between two looks at which checkpoints are due
 SHARE = 20  # times as long as a checkpoint took is waited before the next: at most 5 % of the work
 
@@ -48,7 +50,8 @@ class DetectingAgent:
         """Hold no shard yet."""
         self._tools = tools
         self._held: dict[int, Held] = {}
-        self._said: list[Summary] = []  # by the whole site, for shards that are taken up later
+        # By the whole site, for shards that are taken up later; of more than the last day.
+        self._said: deque[Summary] = deque(maxlen=LEARNT)
 
     async def take_up(self, partition: int) -> None:
         """Go on with a shard's memory as it stood, or with none."""
@@ -62,6 +65,7 @@ class DetectingAgent:
                 after = found.offsets[self.topics[0]]
             for summary in self._said:
                 shard.learn(summary)
+        tools.count_up("forgotten", str(partition), shard.forgotten)  # others have told of those
         due = tools.now() + tools.settings.flow.checkpoint
         self._held[partition] = Held(shard, after, after, due)
         tools.meters.shards.set(len(self._held))
@@ -116,9 +120,9 @@ class DetectingAgent:
                 if self._tools.now() >= held.due and held.after > held.safe:
                     await self._keep(number, held)
 
-    def _take(self, held: Held, value: bytes) -> None:
+    def _take(self, held: Held, value: bytes | None) -> None:
         try:
-            held.shard.take(Requests.decoded(value))
+            held.shard.take(Requests.decoded(value or b""))
         except ValueError as error:
             self._tools.meters.failures.labels(self.name).inc()
             LOG.error("shard %d left out a record of requests: %s", held.shard.number, error)  # noqa: TRY400 - the words say all

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from streams.agents.bulk import Bulk
     from streams.agents.tools import Tools
-    from streams.parsing import Parsed
+    from streams.parsing import Feed, Parsed
     from streams.wire.summaries import Summary
 
 AHEAD = 400_000  # rows of an input that shards may hold before they are judged: some 50 MB
@@ -53,6 +53,8 @@ class ParsingAgent:
         self._safe[partition] = self._done[partition] = after
         self._flight[partition] = deque()
         self._since[partition] = self._kept[partition] = self._tools.now()
+        late = int(self._parsing.feeds[partition].clock.lags.sum())
+        self._tools.count_up("late", str(partition), late)  # others have told of those
 
     def leave(self, partition: int) -> None:
         """Forget an input."""
@@ -113,7 +115,7 @@ class ParsingAgent:
             parsed = self._parsing.flush(await self._silent(), held)
             if parsed:
                 await self._send(parsed)
-                await self._keep(parsed)
+                await self._keep()
             self._drained.set()
 
     async def _rest(self, seconds: float) -> None:
@@ -159,30 +161,33 @@ class ParsingAgent:
         ]
         rejects = [Message("rejects", None, value) for value in packed(parsed.rejected)]
         await self._tools.outbox.put([*requests, *rejects])
-        self._done |= {s: after for s, after in parsed.after.items() if s in self._done}
-        for source, rows in parsed.rows.items():
-            if source in self._flight:
-                minute = parsed.newest[source] // 60_000
-                self._flight[source].append((minute, rows))
         count_lines(self._tools.meters, parsed.batch, parsed.rejects)
-        for source in parsed.after:
-            late = int(self._parsing.feeds[source].clock.lags.sum())
-            more = self._tools.count_up("late", str(source), late)
-            self._tools.meters.late_lines.inc(more)
-        for source, newest in parsed.newest.items():
-            stamp = self._tools.meters.newest_event_timestamp_seconds
-            stamp.labels(str(source)).set(newest / 1000)
+        for source, rows in parsed.rows.items():
+            if feed := self._parsing.feeds.get(source):  # else another worker has it by now
+                self._done[source] = feed.after
+                if rows:
+                    self._flight[source].append((parsed.newest[source] // 60_000, rows))
+                self._show(source, feed)
 
-    async def _keep(self, parsed: Parsed) -> None:
-        """Keep the clocks of inputs, now and then; what came before need not be parsed again."""
-        for source, after in parsed.after.items():
-            if source not in self._safe or self._safe[source] == after:
+    def _show(self, source: int, feed: Feed) -> None:
+        meters = self._tools.meters
+        late = self._tools.count_up("late", str(source), int(feed.clock.lags.sum()))
+        meters.late_lines.inc(late)
+        newest = meters.newest_event_timestamp_seconds.labels(str(source))
+        newest.set(max(feed.clock.reach.newest, 0) / 1000)
+
+    async def _keep(self) -> None:
+        """Keep the clocks of inputs, now and then; what came before need not be parsed again.
+
+        Between two flushes all that an input's clock has seen is with the broker.
+        """
+        for source, feed in list(self._parsing.feeds.items()):
+            now, after = self._tools.now(), feed.after
+            if self._safe[source] == after or now - self._kept[source] < KEEPS:
                 continue
-            if self._tools.now() - self._kept[source] < KEEPS:
-                continue
-            self._kept[source] = self._tools.now()
-            clock = nested({"clock": self._parsing.feeds[source].clock.state()})
+            self._kept[source] = now
+            clock = nested({"clock": feed.clock.state()})
             offsets = {self.topics[0]: after}
             await self._tools.checkpoints.save(source, self.name, offsets, clock)
-            if source in self._safe:
+            if self._parsing.feeds.get(source) is feed:
                 self._safe[source] = after

@@ -9,7 +9,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
 import faust
@@ -20,7 +19,6 @@ from faust.sensors.prometheus import setup_prometheus_sensors
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
-from detectors.roster import rules_hash
 from streams.agents.bulk import BulkConsumer
 from streams.agents.checkpoints import Checkpoints
 from streams.agents.cohorts import CohortsAgent
@@ -35,16 +33,17 @@ from streams.agents.tools import Tools
 from streams.broker import faust_credentials, faust_urls
 from streams.exposing import expose
 from streams.knobs import told
-from streams.metering import show_state, show_trust
+from streams.metering import show_program, show_state, show_trust
 from streams.metrics import Meters
-from streams.wire.summaries import read_summary
+from streams.wire.summaries import read_summary, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from access.site import Site
     from streams.agents.agent import Agent
     from streams.settings import Settings
+    from streams.wire.summaries import Summary
 
 LOG = logging.getLogger("hedgerow")
 KINDS: dict[str, Callable[[Tools], Agent]] = {
@@ -174,10 +173,8 @@ class Worker:
 
     def tell(self) -> None:
         """Say what is running."""
-        settings = self.settings
-        names = {"rules": rules_hash(settings.detectors), "settings": settings.hash}
-        self.meters.build.info({"version": version("hedgerow"), **names})
-        show_trust(self.meters, settings.trust)
+        show_program(self.meters, self.settings)
+        show_trust(self.meters, self.settings.trust)
         show_state(self.meters, "starting")
 
     def trouble(self) -> str:
@@ -220,9 +217,8 @@ class Worker:
                 async with reader(self.settings.broker, "summaries", 0) as records:
                     first, _ = await records.ends()
                     async for some in records.follow(first):
-                        for record in some:
-                            if record.key == b"site":
-                                await self.crew.learn(read_summary(record.value))
+                        if said := list(of_site(some)):
+                            await self.crew.learn(together(said))
             except (KafkaError, OSError) as error:
                 LOG.warning("cannot hear summaries (%r); tries again", error)
                 await asyncio.sleep(LOOK)
@@ -263,3 +259,11 @@ class Worker:
     def _leave(self, status: int) -> None:
         """End at once: what was not acknowledged is done again by whoever takes over."""
         os._exit(status)
+
+
+def of_site(records: Iterable[Any]) -> Iterator[Summary]:
+    """Pick what the whole site says; the cohorts agent says what nobody can read."""
+    for record in records:
+        with suppress(ValueError):
+            if record.key == b"site":
+                yield read_summary(record.value)

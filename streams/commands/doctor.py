@@ -10,6 +10,7 @@ from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
 
 import click
+from rich.markup import escape
 
 from access.kernels.compiled import cache_folder
 from streams.commands.finding import Finding
@@ -97,6 +98,7 @@ def doctor_command(settings_file: Path | None) -> None:
     shown = console()
     for finding in findings:
         mark = "[green]ok[/]" if not finding.mend else "[red]!![/]" if finding.needed else "--"
-        shown.print(f"{mark:>2}  {finding.seen}{finding.mend and f'  →  {finding.mend}'}")
+        told = escape(f"{finding.seen}{finding.mend and f'  →  {finding.mend}'}")
+        shown.print(f"{mark:>2}  {told}")
     if any(finding.mend and finding.needed for finding in findings):
         sys.exit(1)

@@ -52,7 +52,7 @@ def topic(difference: Difference) -> Finding:
 
 
 def redis(place: Redis) -> Finding:
-    """Check that Redis answers; workers go on without it, and edges that look there go without."""
+    """Check that Redis answers, and that somebody keeps it current."""
     from redis.exceptions import RedisError  # noqa: PLC0415 - so is this
 
     try:

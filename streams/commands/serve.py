@@ -12,12 +12,14 @@ import click
 from streams.commands import Failure, Mistake
 from streams.commands.given import settings_option
 from streams.commands.live import given_live
+from streams.metering import show_program, show_state
 from streams.serving.service import Serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from streams.infrastructure import Service
+    from streams.settings import Settings
 
 CLOCK = time.time  # noqa: TID251 - entries end by the clock, whatever the log's time is
 ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - not bound here, but warned of
@@ -43,9 +45,17 @@ def serve_command(settings_file: Path | None) -> None:
         )
     with opened:
         try:
-            asyncio.run(Serving(settings.broker, CLOCK).answer(opened))
+            asyncio.run(serving(settings).answer(opened))
         except ValueError as error:
             raise Mistake(str(error)) from None
+
+
+def serving(settings: Settings) -> Serving:
+    """Make the service, and let it say what is running."""
+    made = Serving(settings.broker, CLOCK)
+    show_program(made.meters, settings)
+    show_state(made.meters, "running")
+    return made
 
 
 def listening(service: Service) -> socket.socket:

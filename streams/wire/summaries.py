@@ -37,16 +37,23 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def together(summaries: Sequence[Summary]) -> Summary:
-    """Say at once what was said one after the other."""
-    minutes = (minute for summary in summaries for minute in summary.minutes)
-    counts = (count for summary in summaries for count in summary.counts)
-    return Summary(summaries[-1].shard, summaries[-1].closed, tuple(minutes), tuple(counts))
+    """Say at once what was said one after the other; what was said before is left out."""
+    last = summaries[0]
+    minutes, counts = list(last.minutes), list(last.counts)
+    for summary in summaries[1:]:
+        if summary.closed > last.closed:
+            said = zip(summary.minutes, summary.counts, strict=True)
+            new = [(minute, count) for minute, count in said if minute > last.closed]
+            minutes += [minute for minute, _ in new]
+            counts += [count for _, count in new]
+            last = summary
+    return Summary(last.shard, last.closed, tuple(minutes), tuple(counts))
 
 
-def read_summary(message: bytes) -> Summary:
+def read_summary(message: bytes | None) -> Summary:
     """Read one; ValueError says what is wrong with it."""
     try:
-        return msgspec.json.decode(message, type=Summary)
+        return msgspec.json.decode(message or b"", type=Summary)
     except msgspec.DecodeError as error:
-        msg = f"no summary: {error}; it begins with {message[:24]!r}"
+        msg = f"no summary: {error}; it begins with {(message or b'')[:24]!r}"
         raise ValueError(msg) from None

@@ -43,8 +43,8 @@ def test_a_header_changes_nothing_in_any_format(header: bytes) -> None:
 @every_header
 def test_a_header_inside_json_changes_nothing_in_any_format(header: bytes) -> None:
     bare = [s for s in SAMPLES if b'"message":"' not in s.line and b'"log":"' not in s.line]
-
     sent = [carried(replace(s, line=header + s.line), LOG, STREAM) for s in bare]
+    sent = [replace(s, line=s.line.replace(b"\t", rb"\t")) for s in sent]
 
     assert sent == [read(s.line) for s in sent]
     assert len(sent) > len(FORMATS)

@@ -36,7 +36,7 @@ def carried(line: bytes) -> bytes:
 
 def starred(line: bytes) -> bytes:
     for secret in (rb"s\u00e9same\/\"", rb"\u0061nna", b"sesame", b"anna"):
-        for spelled in (secret, secret.replace(b"\\", b"\\\\").replace(b'"', b'\\"')):
+        for spelled in (secret.replace(b"\\", b"\\\\").replace(b'"', b'\\"'), secret):
             line = line.replace(spelled, b"*" * len(spelled))
     return line
 

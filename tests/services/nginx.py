@@ -98,30 +98,34 @@ def serving(folder: Path) -> Iterator[Server]:
 
 def visit(
     server: Server, address: str, agent: str, asked: list[tuple[str, str]], gap: float
-) -> None:
-    """Ask for (path, Referer) one after the other, *gap* seconds apart."""
+) -> list[int]:
+    """Ask for (path, Referer) one after the other, *gap* seconds apart; give each status."""
+    statuses = []
     connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
     for path, referrer in asked:
         headers = {"User-Agent": agent, "X-Forwarded-For": address}
         connection.request(
             "GET", path, headers=headers | ({"Referer": referrer} if referrer else {})
         )
-        connection.getresponse().read()
+        answer = connection.getresponse()
+        answer.read()
+        statuses.append(answer.status)
         time.sleep(gap)
     connection.close()
+    return statuses
 
 
-def harvest(server: Server, address: str, pictures: int, gap: float) -> None:
+def harvest(server: Server, address: str, pictures: int, gap: float) -> list[int]:
     """Take originals, one after the other, by a tool that says so."""
     asked = [(f"/i/orig/{number}.jpg", "") for number in range(pictures)]
-    visit(server, address, "python-requests/2.32.3", asked, gap)
+    return visit(server, address, "python-requests/2.32.3", asked, gap)
 
 
-def look_around(server: Server, address: str, pages: int, gap: float) -> None:
+def look_around(server: Server, address: str, pages: int, gap: float) -> list[int]:
     """Look at pages with their pictures, as a browser does."""
     asked = [("/", ""), ("/site.css", "https://photos.example/")]
     for number in range(pages):
         page = f"https://photos.example/photo/{number}.html"
         asked += [(f"/photo/{number}.html", "https://photos.example/")]
         asked += [(f"/i/thumb/{number}.jpg", page), (f"/i/orig/{number}.jpg", page)]
-    visit(server, address, BROWSER, asked, gap)
+    return visit(server, address, BROWSER, asked, gap)

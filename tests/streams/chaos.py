@@ -183,7 +183,9 @@ def pieces(log: Path, count: int) -> Iterator[Path]:
     lines = log.read_bytes().splitlines(keepends=True)
     for number in range(count):
         piece = log.with_name(f"piece{number}.log")
-        piece.write_bytes(b"".join(lines[number * len(lines) // count : (number + 1) * len(lines) // count]))
+        piece.write_bytes(
+            b"".join(lines[number * len(lines) // count : (number + 1) * len(lines) // count])
+        )
         yield piece
 
 
@@ -192,7 +194,9 @@ def shipped(chaos: Chaos, piece: Path, during: Callable[[Chaos], None], seconds:
     lines = piece.read_bytes().count(b"\n")
     words = ("ship", str(piece), "--lines-a-message=20", f"--rate={max(1, int(lines / seconds))}")
     with (chaos.running.folder / "ship.log").open("ab") as out:
-        shipping = subprocess.Popen([*HEDGEROW, *words], env=chaos.running.environment, stdout=out, stderr=out)
+        shipping = subprocess.Popen(
+            [*HEDGEROW, *words], env=chaos.running.environment, stdout=out, stderr=out
+        )
         chaos.rest(chaos.chance.uniform(0.5, seconds))
         chaos.done.append(during.__name__)
         during(chaos)

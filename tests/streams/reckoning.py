@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from enforcement.standing import Entry
     from tests.streams.platform import Platform
 
+
 @dataclass(slots=True)
 class Lines:
     """Counts of lines."""

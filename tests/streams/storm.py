@@ -48,17 +48,21 @@ class Outcome:
 
     def told(self) -> str:
         """Say it in some lines."""
-        return "\n".join([
-            f"{len(self.done)} faults: {self.done}",
-            f"{self.lines}",
-            f"decisions {len(self.decisions)} of {len(self.expected)}, equal {self.decisions == self.expected}",
-            f"signals {len(self.signals)} of {len(self.expected_signals)}, equal {self.signals == self.expected_signals}",
-            f"refused {len(self.refused.splitlines())}, equal {self.refused == self.expected_refused}",
-            f"deaths {self.deaths}",
-            "" if self.refused == self.expected_refused else f"{self.refused}---\n{self.expected_refused}",
-            f"{[self.decisions.get(i, i) for i in self.expected if self.decisions.get(i) != self.expected[i]][:4]}",
-            f"{[d for i, d in self.decisions.items() if i not in self.expected][:4]}",
-        ])
+        return "\n".join(
+            [
+                f"{len(self.done)} faults: {self.done}",
+                f"{self.lines}",
+                f"decisions {len(self.decisions)} of {len(self.expected)}, equal {self.decisions == self.expected}",
+                f"signals {len(self.signals)} of {len(self.expected_signals)}, equal {self.signals == self.expected_signals}",
+                f"refused {len(self.refused.splitlines())}, equal {self.refused == self.expected_refused}",
+                f"deaths {self.deaths}",
+                ""
+                if self.refused == self.expected_refused
+                else f"{self.refused}---\n{self.expected_refused}",
+                f"{[self.decisions.get(i, i) for i in self.expected if self.decisions.get(i) != self.expected[i]][:4]}",
+                f"{[d for i, d in self.decisions.items() if i not in self.expected][:4]}",
+            ]
+        )
 
 
 @contextmanager
@@ -66,18 +70,31 @@ def disk(folder: Path, megabytes: int) -> Iterator[None]:
     """Mount a file system of that size where the broker keeps what it has."""
     data = folder / "kafka/data"
     data.mkdir(parents=True)
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(data)], check=True)
+    subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(data)], check=True
+    )
     try:
         yield
     finally:
         subprocess.run(["umount", "--lazy", str(data)], check=True)
 
 
-def storm(folder: Path, world: World, chance: Random, some: Sequence[Fault], seconds: float, workers: int = 3) -> Outcome:
+def storm(
+    folder: Path,
+    world: World,
+    chance: Random,
+    some: Sequence[Fault],
+    seconds: float,
+    workers: int = 3,
+) -> Outcome:
     """Do all that, and reckon."""
     settings = {"flow_checkpoint": 1, "flow_stalled": 30}
     small = disk(folder, 512) if fill_disk in some else nullcontext()
-    with redis(folder / "redis") as cache, small, platform(folder, world, redis_url=cache.url, **settings) as running:
+    with (
+        redis(folder / "redis") as cache,
+        small,
+        platform(folder, world, redis_url=cache.url, **settings) as running,
+    ):
         log = folder / "access.log"
         world.write(log)
         chaos = Chaos(running, cache, chance)
@@ -102,13 +119,19 @@ def reckoned(chaos: Chaos, newest: int) -> Outcome:
     print("judged after", time.monotonic() - began)
     came = reckoning.logs(running)
     out = reckoning.replayed(running, came)
-    expected = {d.id: d for d in msgspec.json.Decoder(DecisionRecord).decode_lines((out / "decisions.ndjson").read_bytes())}
+    expected = {
+        d.id: d
+        for d in msgspec.json.Decoder(DecisionRecord).decode_lines(
+            (out / "decisions.ndjson").read_bytes()
+        )
+    }
     until_ = reckoning.refused_by(running, out, second)
     try:
         until(lambda: reckoning.refused(running, second) == until_, "block list", 20)
     except TimeoutError as e:
         print(e)
-        for r in running.read("blocklist")[-12:]: print(r.key, r.value)
+        for r in running.read("blocklist")[-12:]:
+            print(r.key, r.value)
     return Outcome(
         reckoning.counted(running, came),
         reckoning.decided(running),
@@ -144,13 +167,16 @@ def main() -> None:
     given = parser.parse_args()
     chance = Random(given.seed)
     import tests.streams.chaos as c
+
     some = [getattr(c, n) for n in given.only.split(",") if n] or list(faults(chance, given.kills))
     if given.kills >= 20 and not given.only:
         some[len(some) // 2] = fill_disk
         some[len(some) // 3] = lose_kafka
     folder = Path(given.folder or mkdtemp(prefix="chaos-"))
     shutil.rmtree(folder, ignore_errors=True)
-    outcome = storm(folder, World(given.seed + 20_000, people=300, hours=2), chance, some, given.seconds)
+    outcome = storm(
+        folder, World(given.seed + 20_000, people=300, hours=2), chance, some, given.seconds
+    )
     print(outcome.told())
 
 

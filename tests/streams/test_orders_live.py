@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = [NEEDS_KAFKA, NEEDS_REDIS]
 
 SOON = 2.0  # seconds, promised
-WHY = "ordered by a test; ünlike – others"
+WHY = "ordered by a test; ünlike others"
 clock = time.time  # noqa: TID251 - orders say when by it
 
 ORDERS = [
