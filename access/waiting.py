@@ -28,12 +28,8 @@ class Part:
     due: NDArray[np.int64]
 
     def split(self, before: int) -> tuple[Part, Part]:
-        """Part the rows due before a tick from the rest."""
+        """Part the rows due before a tick from the rest; there are some of both."""
         ready = self.due < before
-        if not ready.any():
-            return Part(Batch.empty(), self.due[:0]), self
-        if ready.all():
-            return self, Part(Batch.empty(), self.due[:0])
         rest = np.flatnonzero(~ready)
         # The rest is nearly always the end, and few: it gets text of its own, the others need none.
         at_the_end = rest[0] == len(ready) - len(rest)
@@ -67,9 +63,18 @@ class Waiting:
 
     def release(self, before: int) -> list[Part]:
         """Hand on the rows due before tick *before*, in the order in which they came."""
-        split = [part.split(before) for part in self._parts]
-        self._parts = [rest for _, rest in split if len(rest.due)]
-        return [ready for ready, _ in split if len(ready.due)]
+        ready: list[Part] = []
+        waiting: list[Part] = []
+        for part in self._parts:
+            if part.due.max() < before:
+                ready.append(part)
+            elif part.due.min() >= before:
+                waiting.append(part)
+            else:
+                for parts, half in zip((ready, waiting), part.split(before), strict=True):
+                    parts.append(half)
+        self._parts = waiting
+        return ready
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""

@@ -80,10 +80,8 @@ class Ledger:
         """Tear off the lines written so far."""
         sheet = self._sheet
         lines = int(sheet.state[shapes.LINES])
-        values = sheet.values[:, :lines]
+        values = sheet.values[:, :lines].copy()  # a new sheet instead would take more memory
         sheet.state[shapes.LINES] = 0
-        # The frame keeps the array; the next lines are written into another.
-        self._sheet = sheet._replace(values=np.empty_like(sheet.values))
         return Frame(
             scope=self.scope,
             at=sheet.tick[:lines].copy(),

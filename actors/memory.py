@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from mmap import MADV_HUGEPAGE, MAP_ANONYMOUS, MAP_PRIVATE, mmap
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,14 +14,27 @@ from actors.oblivion import rebuild_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
+HUGE = 32 << 20  # bytes; tables beyond are found quicker in huge pages, and waste few of them
 PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
 
 
 def _power(least: float) -> int:
     """Round up to a power of two."""
     return 1 << max(4, int(np.ceil(np.log2(least))))
+
+
+def untouched(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
+    """Reserve zeros of which no page is taken from the machine before it is used.
+
+    NumPy's own are wiped, and so taken whole, where the process has given back as much before.
+    """
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    pages = mmap(-1, max(size, 1), flags=MAP_PRIVATE | MAP_ANONYMOUS)
+    if size >= HUGE:
+        pages.madvise(MADV_HUGEPAGE)
+    return np.ndarray(shape, dtype, pages)
 
 
 def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
@@ -30,17 +44,17 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     + 4 KiB x slots + 8 x sights (rounded up to a power of two).
     """
     memory = Memory(
-        table=np.zeros(_power(actors * 1.25), np.uint32),
-        rows=np.zeros(actors, shapes.ROW),
-        slots=np.zeros(slots, shapes.SLOT),
-        counts=np.zeros((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
-        totals=np.zeros((slots, shapes.WINDOWS, shapes.STATISTICS), np.uint64),
-        pending=np.zeros((slots, shapes.STATISTICS), np.uint32),
-        panes=np.zeros((slots, shapes.WINDOWS), np.int64),
-        serials=np.zeros((slots, shapes.RECENT), np.int64),
-        series=np.zeros((slots, shapes.RECENT), np.uint64),
+        table=untouched((_power(actors * 1.25),), np.uint32),
+        rows=untouched((actors,), shapes.ROW),
+        slots=untouched((slots,), shapes.SLOT),
+        counts=untouched((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
+        totals=untouched((slots, shapes.WINDOWS, shapes.STATISTICS), np.uint64),
+        pending=untouched((slots, shapes.STATISTICS), np.uint32),
+        panes=untouched((slots, shapes.WINDOWS), np.int64),
+        serials=untouched((slots, shapes.RECENT), np.int64),
+        series=untouched((slots, shapes.RECENT), np.uint64),
         free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
-        sights=np.zeros(_power(sights), np.uint64),
+        sights=untouched((_power(sights),), np.uint64),
         tally=np.zeros(4, np.int64),
         seed=np.uint64(seed),
     )

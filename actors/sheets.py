@@ -10,6 +10,7 @@ from actors.features import WINDOWS, Count, Latest
 from actors.kernels import shapes
 from actors.kernels.shapes import Sheet
 from actors.marks import MARKS
+from actors.memory import untouched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def empty_sheet(features: Sequence[Feature], slots: int) -> Sheet:
         marks=MARKS,
         wanted=np.array(wanted, np.int32).reshape(-1, 3),
         touched=np.zeros(slots, np.uint32),
-        values=np.empty((len(wanted), lines), np.float64),
+        values=untouched((len(wanted), lines), np.float64),
         tick=np.zeros(lines, np.int64),
         actor=np.zeros(lines, np.uint64),
         row=np.zeros(lines, np.int64),

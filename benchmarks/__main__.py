@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from benchmarks.finding import Finding
 
-PARTS = ("start", "replay", "peers", "length", "crowd", "quality")
+PARTS = ("start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "recovery")
 WIDTH = 120  # columns where nobody looks on
 
 

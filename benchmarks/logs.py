@@ -67,15 +67,15 @@ def days(count: int, world: Callable[[int], World]) -> Iterator[bytes]:
         yield from world(day).lines()
 
 
-def crowd(count: int) -> Iterator[bytes]:
-    """Write one line each of *count* different addresses, evenly over a day."""
+def crowd(count: int, lasts: int = 86_400) -> Iterator[bytes]:
+    """Write one line each of *count* different addresses, evenly over *lasts* seconds of a day."""
     for first in range(0, count, PIECE):
         n = np.arange(first, min(first + PIECE, count))
         rows = np.tile(np.frombuffer(CROWD, np.uint8), (len(n), 1))
         address = n * SCRAMBLE % (1 << 32)
         _print(rows, b":0000:", address >> 16, 16)
         _print(rows, b":0000::", address & 0xFFFF, 16)
-        second = n * 86_400 // count
+        second = n * lasts // count
         for mark, number in ((b":00:", second // 3600), (b":00:00 ", second // 60 % 60)):
             _print(rows, mark, number, 10)
         _print(rows, b":00 +", second % 60, 10)

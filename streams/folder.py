@@ -78,8 +78,11 @@ def lines_of(path: Path, kind: type[T]) -> list[T]:
 
 
 def decision_of(record: DecisionRecord) -> Decision:
-    """Turn a record back into a decision, as far as a block list asks."""
+    """Turn a record back into a decision, as far as a block list asks; ValueError where none is."""
     scope = Scope(record.scope)
+    if record.action.upper() not in Action.__members__:
+        msg = f"expected an action, saw {record.action!r}"
+        raise ValueError(msg)
     place = as_network(record.target) if scope in PLACES else None
     return Decision(
         id=record.id,

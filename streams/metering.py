@@ -112,6 +112,8 @@ def leave_partition(meters: Meters, topic: str, partition: int) -> None:
     """Say no more about a partition that another worker has now."""
     for gauge in (meters.lag_records, meters.position):
         gauge.remove(topic, str(partition))
+    if topic == "access-log":
+        meters.newest_event_timestamp_seconds.remove(str(partition))
 
 
 def leave_shard(meters: Meters, shard: int) -> None:
@@ -122,3 +124,19 @@ def leave_shard(meters: Meters, shard: int) -> None:
         meters.checkpoint_bytes,
     ):
         gauge.remove(str(shard))
+
+
+def leave_entries(meters: Meters) -> None:
+    """Say no more about what is in force: another worker decides."""
+    meters.entries.clear()
+    meters.protected_owners.clear()
+
+
+def leave_projection(meters: Meters, projection: str) -> None:
+    """Say no more about a projection that another worker writes, else it would be called stale."""
+    for gauge in (
+        meters.projection_up,
+        meters.projection_entries,
+        meters.projection_timestamp_seconds,
+    ):
+        gauge.remove(projection)

@@ -83,6 +83,10 @@ class Pipeline:
         signals, decisions = self._judge.judge(heard, tick[judged])
         return Step(batch, rejects, signals, decisions, lags, self._judge.forgotten)
 
+    def barred(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell which requests (rows,) came from somebody whose block is in force by now."""
+        return self._judge.barred(batch)
+
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
         return nested({name: part.state() for name, part in self._parts().items()})

@@ -16,7 +16,7 @@ from access.event import Kind
 from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.ticks import Sequencer
-from access.waiting import FOR_EVER, Part
+from access.waiting import Part
 from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
 from actors.shards import resident
@@ -77,7 +77,8 @@ class Shard:
         part, source = requests.part, requests.part.batch.source
         for passage in requests.passages:
             rows = np.flatnonzero(source == passage.source)
-            fresh = rows[part.batch.number[rows] >= self._taken.get(passage.source, BEFORE_ALL)]
+            taken = self._taken.get(passage.source, BEFORE_ALL)
+            fresh = together(rows[part.batch.number[rows] >= taken])
             self._pass(passage, Part(part.batch.take(fresh), part.due[fresh]))
 
     def _pass(self, passage: Passage, part: Part) -> None:
@@ -101,7 +102,7 @@ class Shard:
     def judge(self) -> Findings:
         """Judge the ticks that have closed and whose baseline is known."""
         batch, tick = self._sequencer.release(self._limit())
-        judged = np.flatnonzero(tick != UNJUDGED)
+        judged = together(np.flatnonzero(tick != UNJUDGED))
         heard, tick = batch.take(judged), tick[judged]
         signals: Sequence[Signal] = ()
         decisions: Sequence[Decision] = ()
@@ -126,7 +127,7 @@ class Shard:
     def _limit(self) -> int:
         """Tell the first tick whose baseline is not known yet."""
         if self._known == NOTHING:
-            return -FOR_EVER
+            return UNJUDGED + 1  # rows too late for any tick must not hold back the first
         seconds = MINUTE * (self._known + LAG + 1) + 1
         return -(-seconds // self._tick) - 1
 
@@ -186,3 +187,10 @@ class Shard:
             (state["open_minute"].astype(np.int64), state["open_counts"].astype(np.int64))
         ]
         self._lags = self._sequencer.lags
+
+
+def together(rows: NDArray[np.intp]) -> NDArray[np.intp] | slice:
+    """Say the same as a slice where it is one: rows that lie together need no copying."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows

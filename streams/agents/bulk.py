@@ -9,8 +9,11 @@ where its state stands, which Kafka's committed offset does not know.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from aiokafka.errors import IllegalStateError
 from faust.transport.drivers import aiokafka
 from faust.types import ConsumerMessage
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
     from faust.types import TP
+
+NAP = 0.02  # seconds until an agent that had enough to do is looked at again
 
 
 class Positions(Protocol):
@@ -28,6 +33,9 @@ class Positions(Protocol):
 
     async def taken_up(self, assigned: Iterable[TP]) -> Mapping[TP, int | None]:
         """Take partitions up, leave others; None: go on from the first that is kept."""
+
+    def wants(self, topic: str) -> bool:
+        """Tell whether its agent has nothing of it left to do."""
 
 
 class Bulk(NamedTuple):
@@ -41,6 +49,11 @@ class Bulk(NamedTuple):
 class BulkConsumer(aiokafka.Consumer):
     """Faust's consumer of aiokafka, by the fetch; `positions` of the application say where from."""
 
+    @cached_property
+    def _seeking(self) -> asyncio.Lock:
+        """Let one take up what is new, and seek, before another looks."""
+        return asyncio.Lock()
+
     @property
     def _positions(self) -> Positions:
         """Who knows where each partition goes on."""
@@ -48,16 +61,37 @@ class BulkConsumer(aiokafka.Consumer):
 
     async def getmany(self, timeout: float) -> AsyncIterator[tuple[TP, ConsumerMessage]]:  # noqa: ASYNC109 - Faust's signature
         """Fetch; yield one message for each partition that has records."""
+        if not self.flow_active:
+            await self.wait(self.can_resume_flow)  # type: ignore[arg-type]  # as Faust does
+        generation = self.app.consumer_generation_id  # of the fetch, not of its answer
         fetched, active = await self._wait_next_records(timeout)
-        generation = self.app.consumer_generation_id
         for tp, records in (fetched or {}).items():
             if not self.flow_active or self.app.consumer_generation_id != generation:
                 break
             if records and (active is None or tp in active or tp in self._buffered_partitions):
                 self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
                 yield tp, self._as_one(tp, records)
-        if fetched is not None and not self.flow_active:
-            await self.perform_seek()
+        if fetched and not (self.flow_active and self.app.consumer_generation_id == generation):
+            with suppress(IllegalStateError):  # dealt out anew once more, which seeks as well
+                await self.perform_seek()
+
+    async def _getmany(
+        self,
+        active_partitions: set[TP] | None,
+        timeout: float,  # noqa: ASYNC109 - Faust's signature
+    ) -> Mapping[TP, list[Any]]:
+        """Fetch of topics whose agent is ready for more, so that none waits for another.
+
+        The one that is behind may be behind for want of what the other would say.
+        """
+        active = active_partitions or set()
+        wanted = {tp for tp in active if self._positions.wants(tp.topic)}
+        if not wanted:
+            await self.sleep(NAP)
+            return {}
+        patience = timeout if len(wanted) == len(active) else NAP
+        found: Mapping[TP, list[Any]] = await super()._getmany(wanted, patience)
+        return found
 
     def _as_one(self, tp: TP, records: Sequence[Any]) -> ConsumerMessage:
         """Wrap records up; the message stands at the last of them."""
@@ -92,13 +126,14 @@ class BulkConsumer(aiokafka.Consumer):
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Go on where the state of each partition stands, taking it up first where it is new."""
-        wanted = await self._positions.taken_up(self.assignment())
-        fresh = [tp for tp, offset in wanted.items() if offset is None]
-        known = {tp: offset for tp, offset in wanted.items() if offset is not None}
-        known |= await self.earliest_offsets(*fresh) if fresh else {}
-        if known:
-            await self.seek_wait(known)
-        return known
+        async with self._seeking:
+            wanted = await self._positions.taken_up(self.assignment())
+            fresh = [tp for tp, offset in wanted.items() if offset is None]
+            known = {tp: offset for tp, offset in wanted.items() if offset is not None}
+            known |= await self.earliest_offsets(*fresh) if fresh else {}
+            if known:
+                await self.seek_wait(known)
+            return known
 
     async def ends(self, partitions: Iterable[TP]) -> Mapping[TP, int]:
         """Ask for the next offsets, beside the other calls: no answer must not hold those up."""

@@ -11,7 +11,7 @@ from faust.types import TP
 from streams.metering import leave_partition, show_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from streams.agents.agent import Agent
     from streams.agents.bulk import Bulk
@@ -30,6 +30,7 @@ class Crew:
         self._meters = meters
         self._by_topic = {topic: agent for agent in agents for topic in agent.topics}
         self._held: set[tuple[str, int]] = set()  # agent, partition
+        self.idle: dict[str, Callable[[], bool]] = {}  # per topic, whether nothing of it waits
 
     async def taken_up(self, assigned: Iterable[TP]) -> dict[TP, int | None]:
         """Take up what is new, leave what is not ours any more; tell where each goes on."""
@@ -71,6 +72,10 @@ class Crew:
             for topic, offset in agent.safe(partition).items()
             if TP(topic, partition) in assigned
         }
+
+    def wants(self, topic: str) -> bool:
+        """Tell whether its agent has nothing of it left to do but what it is at."""
+        return topic not in self.idle or self.idle[topic]()
 
     def positions(self) -> Mapping[TP, int]:
         """Tell how far each partition was handled."""

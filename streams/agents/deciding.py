@@ -15,7 +15,7 @@ from enforcement.moments import seconds
 from streams.agents.outbox import Message
 from streams.agents.reading import reader
 from streams.deciding import Deciding
-from streams.metering import count_order, show_entries
+from streams.metering import count_order, leave_entries, show_entries
 from streams.run import spared_by
 from streams.wire.entries import EntryRecord
 
@@ -73,6 +73,7 @@ class DecidingAgent:
     def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
         """Leave it to another worker."""
         self._active = False
+        leave_entries(self._tools.meters)
 
     def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
         """Go on behind the last records."""
@@ -151,6 +152,8 @@ class DecidingAgent:
                 self._tools.meters.event_to_blocklist_seconds.observe(delay)
 
     def _show(self) -> None:
+        if not self._active:
+            return
         entries = self._deciding.told.entries
         owners = [entry.owners for entry in entries if entry.action is Action.BLOCK]
         show_entries(self._tools.meters, Counter(entry.word for entry in entries), owners)

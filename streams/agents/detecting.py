@@ -107,10 +107,12 @@ class DetectingAgent:
     async def learn(self, summary: Summary) -> None:
         """Judge the ticks that waited for the site's baseline."""
         self._said.append(summary)
-        for held in list(self._held.values()):
-            async with held.turn:
-                held.shard.learn(summary)
-                await self._judge(held)
+        await asyncio.gather(*(self._learn(held, summary) for held in self._held.values()))
+
+    async def _learn(self, held: Held, summary: Summary) -> None:
+        async with held.turn:
+            held.shard.learn(summary)
+            await self._judge(held)
 
     async def run(self) -> None:
         """Keep the state of each shard, now and then, one after the other."""

@@ -7,21 +7,24 @@ from collections import deque
 from typing import TYPE_CHECKING, ClassVar
 
 from access.nesting import nested, state_of
+from actors.baseline import LAG
 from streams.agents.lines import packed
 from streams.agents.outbox import Message
 from streams.metering import count_lines
-from streams.parsing import Parsing, Records
+from streams.parsing import AT_ONCE, Parsing, Records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from access.lateness import Lateness
     from streams.agents.bulk import Bulk
     from streams.agents.tools import Tools
     from streams.parsing import Feed, Parsed
     from streams.wire.summaries import Summary
 
-AHEAD = 400_000  # rows of an input that shards may hold before they are judged: some 50 MB
+AHEAD = 100_000  # rows of an input that shards may hold before they are judged: some 20 MB
 UNREAD = 16 << 20  # bytes that may wait to be parsed, of all inputs
+MINUTE = 60_000  # milliseconds
 BEATS = 1.0  # seconds between two words of an input that has nothing to give
 KEEPS = 1.0  # seconds between two checkpoints of an input: what is parsed again after a crash
 
@@ -43,6 +46,8 @@ class ParsingAgent:
         self._since: dict[int, float] = {}  # when each input gave its last record
         self._woken, self._drained = asyncio.Event(), asyncio.Event()
         self._site_closed = 0  # minute that all shards have judged
+        self._needed = needed(tools.settings.lateness)
+        self._asked = 0.0  # when the broker was asked who is silent
 
     async def take_up(self, partition: int) -> None:
         """Go on with an input's clock as it stood."""
@@ -101,13 +106,12 @@ class ParsingAgent:
 
     async def run(self) -> None:
         """Parse what came; while nothing comes, say so."""
-        linger = self._tools.settings.flow.linger / 1000
         flushed = 0.0
         while True:
-            wait = BEATS if not self._ready() else flushed + linger - self._tools.now()
+            wait = self._wait(flushed)
             if wait > 0:
                 await self._rest(wait)
-                if self._ready() and self._tools.now() < flushed + linger:
+                if self._ready() and self._wait(flushed) > 0:
                     continue
             self._woken.clear()
             flushed = self._tools.now()
@@ -117,6 +121,14 @@ class ParsingAgent:
                 await self._send(parsed)
                 await self._keep()
             self._drained.set()
+
+    def _wait(self, flushed: float) -> float:
+        """Tell for how long rows still wait for company; not where there is enough of it."""
+        if not self._ready():
+            return BEATS
+        if self._parsing.unread >= AT_ONCE:
+            return 0.0
+        return flushed + self._tools.settings.flow.linger / 1000 - self._tools.now()
 
     async def _rest(self, seconds: float) -> None:
         try:
@@ -130,8 +142,9 @@ class ParsingAgent:
 
     def _held(self) -> set[int]:
         """List the inputs that are so far ahead that shards would hold too much."""
+        latest = self._site_closed + self._needed
         flights = self._flight.items()
-        return {source for source, flight in flights if sum(rows for _, rows in flight) > AHEAD}
+        return {source for source, flight in flights if is_ahead(flight, latest)}
 
     async def _silent(self) -> dict[int, int]:
         """Tell for how long inputs that were read to their end have had nothing to give.
@@ -144,11 +157,12 @@ class ParsingAgent:
             for source, since in self._since.items()
             if now - since >= BEATS and not len(feeds[source].pending)
         ]
-        if not quiet:
+        if not quiet or now - self._asked < BEATS:
             return {}
+        self._asked = now
         ends = await self._tools.ends(self.topics[0], quiet)
         silent = {}
-        for source in quiet:
+        for source in feeds.keys() & quiet:  # others may have them by now
             if ends.get(source) == feeds[source].after:
                 silent[source] = int((now - self._since[source]) * 1000)
             elif source not in ends:
@@ -166,7 +180,7 @@ class ParsingAgent:
             if feed := self._parsing.feeds.get(source):  # else another worker has it by now
                 self._done[source] = feed.after
                 if rows:
-                    self._flight[source].append((parsed.newest[source] // 60_000, rows))
+                    self._flight[source].append((parsed.newest[source] // MINUTE, rows))
                 self._show(source, feed)
 
     def _show(self, source: int, feed: Feed) -> None:
@@ -182,6 +196,8 @@ class ParsingAgent:
         Between two flushes all that an input's clock has seen is with the broker.
         """
         for source, feed in list(self._parsing.feeds.items()):
+            if self._parsing.feeds.get(source) is not feed:  # another worker has it by now
+                continue
             now, after = self._tools.now(), feed.after
             if self._safe[source] == after or now - self._kept[source] < KEEPS:
                 continue
@@ -191,3 +207,17 @@ class ParsingAgent:
             await self._tools.checkpoints.save(source, self.name, offsets, clock)
             if self._parsing.feeds.get(source) is feed:
                 self._safe[source] = after
+
+
+def needed(lateness: Lateness) -> int:
+    """Tell how many minutes behind those that the site has closed shards need to close the next.
+
+    They judge LAG minutes more, and the last of them closes with a line that is past its end by the
+    lateness.
+    """
+    return LAG + 2 + max(lateness.whole_seconds, lateness.milliseconds) // MINUTE
+
+
+def is_ahead(flight: Sequence[tuple[int, int]], latest: int) -> bool:
+    """Tell whether shards hold too much of an input; what lies up to a minute they have to get."""
+    return bool(flight) and flight[-1][0] > latest and sum(rows for _, rows in flight) > AHEAD

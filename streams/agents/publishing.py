@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from streams.metering import leave_projection
 from streams.posted import Posted
 from streams.projecting import Projection, connected
 
@@ -44,6 +45,7 @@ class PublishingAgent:
         if self._keeping:
             self._keeping.cancel()
         self._projection = self._keeping = None
+        leave_projection(self._tools.meters, "redis")
 
     def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
         """Go on behind the last record."""

@@ -56,7 +56,7 @@ STUCK = 70  # exit status of a worker that leaves because nothing moves any more
 
 # Measured, in seconds: a killed worker's shards are dealt out anew after a session.
 SESSION, HEARTBEAT, REBALANCE = 6.0, 1.0, 20.0
-FETCH = 4 << 20  # bytes of a partition at once
+FETCH = 1 << 20  # bytes of a partition at once, packed: up to ten times as many unpacked
 LARGEST = 16 << 20  # bytes of a message of requests, at most
 
 
@@ -99,7 +99,7 @@ def application(settings: Settings) -> faust.App:
         web_bind="127.0.0.1",
         web_tables_enabled=False,
         web_router_enabled=False,
-        stream_buffer_maxsize=2,
+        stream_buffer_maxsize=256,  # bulks; `BulkConsumer` keeps it to one a partition
         stream_wait_empty=False,
         table_standby_replicas=1,  # 0 would leave Faust's own assignment of partitions
         consumer_max_fetch_size=FETCH,
@@ -186,6 +186,7 @@ class Worker:
         channel = self.app.topic(topic, key_serializer="raw", value_serializer="raw")
 
         async def handle(stream: Any) -> None:  # noqa: ANN401 - Faust comes without types
+            self.crew.idle[topic] = stream.channel.queue.empty
             async for event in stream.noack().events():
                 # What waited here while partitions were dealt out anew is fetched again, from where
                 # their state stands; taken now it would hide what lies before it.

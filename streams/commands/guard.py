@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from prometheus_client import CollectorRegistry
 
-from streams.commands import Mistake
+from streams.commands import Failure, Mistake
 from streams.commands.alone import alone_in
 from streams.commands.given import (
     PATH,
@@ -23,13 +24,20 @@ from streams.commands.given import (
 )
 from streams.commands.sentences import say
 from streams.commands.terminal import console
+from streams.exposing import expose
 from streams.guarding import Guard
+from streams.guardmeters import GuardMeters
+from streams.metering import show_program, show_state, show_trust
+from streams.metrics import Meters
 from streams.stopping import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
+
+    from streams.pipeline import Step
+    from streams.settings import Settings
 
 
 @click.command("guard")
@@ -44,8 +52,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="What it keeps.",
 )
+@click.option("--metrics-port", type=int, help="Tell Prometheus here how it fares; 0: a free one.")
 def guard_command(
-    logs: tuple[Path, ...], site_file: Path | None, settings_file: Path | None, out: Path
+    logs: tuple[Path, ...],
+    site_file: Path | None,
+    settings_file: Path | None,
+    out: Path,
+    metrics_port: int | None,
 ) -> None:
     """Follow access logs through rotation and truncation, and block harvesters while they come.
 
@@ -58,12 +71,17 @@ def guard_command(
     """
     settings, site = given_settings(settings_file), given_site(site_file)
     paths, stop, shown = given_logs(logs), Stop.when_asked(), console()
+    meters = None if metrics_port is None else metered(settings, metrics_port)
     with given_folder(out, "write"), alone_in(out):
         check_free(out)
         guard = Guard.start(paths, site, settings, out)
         begun(paths, out)
+        counting = meters and GuardMeters(meters, guard)
         while not stop.asked:
-            if not look(guard, shown):
+            step = look(guard, shown)
+            if counting:
+                counting.tell(step, time.time())  # noqa: TID251 - how late it was is the clock's to say
+            if not step:
                 stop.rest()
         guard.close()
     click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
@@ -98,8 +116,24 @@ def begun(logs: list[Path], out: Path) -> None:
     click.echo(f"Block list: {out / 'blocklist.txt'}; Ctrl-C stops.", err=True)
 
 
-def look(guard: Guard, shown: Console) -> bool:
-    """Do one round; tell whether there was anything new."""
+def metered(settings: Settings, port: int) -> Meters:
+    """Let Prometheus ask at a port how the guard fares."""
+    registry, host = CollectorRegistry(), settings.metrics.host
+    meters = Meters.of(registry)
+    show_program(meters, settings)
+    show_trust(meters, settings.trust)
+    show_state(meters, "running")
+    try:
+        exposure = expose(registry, host, port)
+    except OSError as error:
+        msg = f"--metrics-port: cannot listen at {host}:{port}: {error.strerror}"
+        raise Failure(msg) from None
+    click.echo(f"Metrics: http://{host}:{exposure.port}/metrics", err=True)
+    return meters
+
+
+def look(guard: Guard, shown: Console) -> Step | None:
+    """Do one round; give what was new."""
     guard.published.obey()
     step = guard.look()
     if step:
@@ -107,4 +141,4 @@ def look(guard: Guard, shown: Console) -> bool:
     for trouble in guard.troubles():
         click.echo(trouble, err=True)
     guard.keep(time.monotonic)  # noqa: TID251 - measures its own work, not the log's time
-    return step is not None
+    return step

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from enforcement.decision import Decision
+    from enforcement.standing import Entry
 
 UNITS = {86_400: "d", 3_600: "h", 60: "min", 1: "s"}  # seconds
 WIDTH = 18  # columns: fits an address and a network of version 4
@@ -40,7 +41,7 @@ def who(scope: str, target: str) -> str:
     return shown if scope in PLACES else f"{scope} {shown}"
 
 
-def taken(decision: Decision) -> str:
+def taken(decision: Decision | Entry) -> str:
     """Say what was gone; owners are left out where the log does not tell them."""
     pictures = f"{decision.pictures:,} picture{'s' * (decision.pictures != 1)}"
     owners = f" of {decision.owners:,} owner{'s' * (decision.owners != 1)}"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
 DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
+LONGEST = 3_650 * DAY  # seconds; beyond some ten thousand years no clock can write its end
 
 
 @unique
@@ -66,6 +67,7 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
     scope, target = aimed(wish.target)
     if scope in ADDRESSED:
         check_place(wish.verb, target)
+    check_length(wish.lasts)
     block = wish.verb is Verb.BLOCK
     bare = OrderRecord(
         id="",
@@ -93,6 +95,13 @@ def check_place(verb: Verb, target: str) -> None:
         raise ValueError(msg)
 
 
+def check_length(lasts: int | None) -> None:
+    """Refuse a block that ends before it begins, or that nobody would live to see end."""
+    if lasts is not None and not 0 < lasts <= LONGEST:
+        msg = f"expected 1 to {LONGEST} seconds, saw {lasts}"
+        raise ValueError(msg)
+
+
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
@@ -101,6 +110,7 @@ def read_order(value: bytes) -> OrderRecord:
         raise ValueError(msg)
     if order.scope in ADDRESSED:
         check_place(order.verb, order.target)
+    check_length(order.lasts)
     if order.verb is Verb.BLOCK and order.action not in ACTIONS:
         msg = f"expected an action ({', '.join(ACTIONS)}), saw {order.action!r}"
         raise ValueError(msg)

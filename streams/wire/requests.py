@@ -28,6 +28,13 @@ LEFT_OUT = ("status", "method", "size", "album")  # nobody judges by them
 SENT = tuple(name for name in COLUMNS if name not in LEFT_OUT)
 TEXTS = {"session_text": Field.SESSION, "account_text": Field.ACCOUNT}
 INPUTS = b"inputs"  # in the schema's metadata
+TYPES = {
+    **{name: pa.from_numpy_dtype(dtype) for name, dtype in COLUMNS.items()},
+    **dict.fromkeys(TEXTS, pa.binary()),
+    DUE: pa.int64(),
+}
+# What Arrow says of bytes that are none of its own, and what its metadata may lack.
+TROUBLES = (pa.ArrowException, OSError, StopIteration, KeyError, TypeError, ValueError, MemoryError)
 
 
 class Passage(msgspec.Struct, frozen=True, array_like=True):
@@ -71,12 +78,21 @@ class Requests:
         try:
             with pa.ipc.open_stream(message) as reader:
                 record = reader.read_next_batch()
+            check(record)
             passages = msgspec.msgpack.decode(record.schema.metadata[INPUTS], type=list[Passage])
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, StopIteration, KeyError, TypeError,
-                msgspec.DecodeError) as error:  # fmt: skip
+        except TROUBLES as error:
             msg = f"no message of requests: {error}; it begins with {message[:24]!r}"
             raise ValueError(msg) from None
         return cls(passages, Part(_batch(record), _column(record, DUE, np.int64)))
+
+
+def check(record: pa.RecordBatch) -> None:
+    """Refuse columns that are not what they should be: what reads them looks no more."""
+    record.validate(full=True)
+    for field, column in zip(record.schema, record.columns, strict=True):
+        if field.type != TYPES.get(field.name, field.type) or column.null_count:
+            msg = f"expected {field.name} of {TYPES[field.name]}, saw {field.type}"
+            raise ValueError(msg)
 
 
 def _texts(batch: Batch, field: Field) -> pa.Array | None:

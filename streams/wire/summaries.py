@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -53,7 +54,20 @@ def together(summaries: Sequence[Summary]) -> Summary:
 def read_summary(message: bytes | None) -> Summary:
     """Read one; ValueError says what is wrong with it."""
     try:
-        return msgspec.json.decode(message or b"", type=Summary)
-    except msgspec.DecodeError as error:
+        summary = msgspec.json.decode(message or b"", type=Summary)
+        check(summary)
+    except ValueError as error:
         msg = f"no summary: {error}; it begins with {(message or b'')[:24]!r}"
         raise ValueError(msg) from None
+    return summary
+
+
+def check(summary: Summary) -> None:
+    """Refuse minutes that do not rise up to the one that is closed, or are not counted."""
+    rising = [*summary.minutes, summary.closed + 1]
+    if any(later <= minute for minute, later in pairwise(rising)):
+        msg = f"minutes {summary.minutes} do not rise to {summary.closed}"
+        raise ValueError(msg)
+    if [COUNTS] * len(summary.minutes) != [len(counts) for counts in summary.counts]:
+        msg = f"expected {len(summary.minutes)} times {COUNTS} counts"
+        raise ValueError(msg)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parents[2]
 BOARDS = sorted((HOME / "dashboards").glob("*.json"))
 RULES = HOME / "deploy/prometheus"
-VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$job": ".+", "$instance": ".+"}
+VARIABLES = {"$__rate_interval": "5m", "$__range": "1h", "$job": ".+", "$instance": ".+"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ COMPOSE = (HOME / "docker-compose.yml").read_text("utf-8")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "out", "demo-out", "build")
 PORTS = ("KAFKA", "REDIS", "SERVE", "PROMETHEUS", "GRAFANA")
 LASTING = {"kafka": 1, "redis": 1, "prometheus": 1, "grafana": 1, "worker": 2, "serve": 1}
+SCRAPED = {"hedgerow": 2, "hedgerow-faust": 2, "hedgerow-serve": 1, "prometheus": 1}
 SECRETS = ("redis", "grafana")
 
 
@@ -145,7 +146,7 @@ def test_from_a_clone_all_comes_up_guarded_and_the_demo_ends_with_blocks(tmp_pat
         build(running, folder)
         with stack(running, folder) as up:
             until(lambda: bool(up.blocked()) and up.in_redis() > 0, "somebody is blocked", 120)
-            until(lambda: up.scraped().get("hedgerow") == 2, "both workers are scraped", 60)
+            until(lambda: up.scraped() == SCRAPED, "all of them are scraped", 60)
             loose = [c["Name"] for c in up.containers() if not guarded(c)]
 
         assert [] == loose

@@ -5,24 +5,23 @@ Afterwards every line is an event or a reject, and what was decided is what a re
 
 from __future__ import annotations
 
+import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
-from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from tests.streams.platform import HEDGEROW
-from tests.streams.poison import put_lines, put_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from random import Random  # noqa: TID251 - from a seed, to be had again
 
     from tests.services.redis import RedisServer
     from tests.streams.platform import Platform, Worker
 
-FEWEST, MOST = 1, 4  # workers
+Fault: TypeAlias = "Callable[[Chaos], None]"
 CAUSED = (-9, -15, 0)  # how a worker ends that was told to
 
 
@@ -31,7 +30,7 @@ class Chaos:
     """A platform, and what is done to it."""
 
     running: Platform
-    redis: RedisServer | None
+    redis: RedisServer
     chance: Random
     workers: list[Worker] = field(default_factory=list)  # those that are started again
     frozen: list[tuple[float, Worker]] = field(default_factory=list)  # until when
@@ -42,7 +41,7 @@ class Chaos:
         """Start again what has ended, as an init system does; wake up what was frozen."""
         now = time.monotonic()  # noqa: TID251 - faults last for some time
         for end, worker in [pair for pair in self.frozen if pair[0] <= now]:
-            worker.process.send_signal(18)
+            worker.process.send_signal(signal.SIGCONT)
             self.frozen.remove((end, worker))
         broker = self.running.broker.process
         if broker.running is not None and broker.running.poll() is not None:
@@ -60,6 +59,12 @@ class Chaos:
         while time.monotonic() < end:  # noqa: TID251
             self.supervise()
             time.sleep(0.2)
+
+    def until(self, true: Callable[[], bool], within: float) -> None:
+        """Wait until something is *true*; what is not will show in the outcome."""
+        end = time.monotonic() + within  # noqa: TID251 - as above
+        while not true() and time.monotonic() < end:  # noqa: TID251
+            self.rest(0.5)
 
     def one(self) -> Worker:
         """Choose a worker that runs."""
@@ -80,104 +85,6 @@ class Chaos:
         self.supervise()
 
 
-def kill(chaos: Chaos) -> None:
-    chaos.one().process.kill()
-
-
-def terminate(chaos: Chaos) -> None:
-    chaos.one().process.terminate()
-
-
-def freeze(chaos: Chaos) -> None:
-    worker = chaos.one()
-    worker.process.send_signal(19)
-    end = time.monotonic() + chaos.chance.uniform(3, 10)  # noqa: TID251 - as above
-    chaos.frozen.append((end, worker))
-
-
-def join(chaos: Chaos) -> None:
-    if len(chaos.workers) < MOST:
-        chaos.workers.append(chaos.running.start())
-
-
-def leave(chaos: Chaos) -> None:
-    if len(chaos.workers) > FEWEST:
-        worker = chaos.one()
-        chaos.workers.remove(worker)
-        worker.process.terminate()
-
-
-def kill_kafka(chaos: Chaos) -> None:
-    chaos.restart_kafka()
-
-
-def stop_kafka(chaos: Chaos) -> None:
-    chaos.running.broker.stop()
-    chaos.rest(2)
-    chaos.running.broker.start()
-
-
-def freeze_kafka(chaos: Chaos) -> None:
-    chaos.running.broker.pause()
-    chaos.rest(10)
-    chaos.running.broker.resume()
-
-
-def lose_kafka(chaos: Chaos) -> None:
-    chaos.running.broker.kill9()
-    chaos.rest(60)
-    chaos.running.broker.start()
-
-
-def kill_redis(chaos: Chaos) -> None:
-    if chaos.redis:
-        chaos.redis.kill9()
-        chaos.rest(chaos.chance.uniform(0, 3))
-        chaos.redis.start()
-
-
-def poison_lines(chaos: Chaos) -> None:
-    put_lines(chaos.running.broker.open_bootstrap, chaos.chance, 6)
-
-
-def poison_records(chaos: Chaos) -> None:
-    chaos.done.append(put_records(chaos.running.broker.open_bootstrap, chaos.chance))
-
-
-def fill_disk(chaos: Chaos) -> None:
-    """Fill the folder that the broker writes to; it must be a file system of its own."""
-    data = chaos.running.broker.folder / "data"
-    rest = data / "filler"
-    with rest.open("wb", 0) as file:
-        try:
-            while file.write(b"\0" * (1 << 20)):
-                pass
-        except OSError:
-            chaos.done.append("disk full")
-    chaos.rest(5)
-    rest.unlink()
-
-
-USUAL: dict[Callable[[Chaos], None], int] = {
-    kill: 8,
-    terminate: 2,
-    freeze: 4,
-    join: 2,
-    leave: 1,
-    kill_kafka: 2,
-    stop_kafka: 1,
-    freeze_kafka: 1,
-    kill_redis: 1,
-    poison_lines: 2,
-    poison_records: 3,
-}
-
-
-def faults(chance: Random, count: int) -> Iterator[Callable[[Chaos], None]]:
-    """Choose faults."""
-    yield from chance.choices(list(USUAL), list(USUAL.values()), k=count)
-
-
 def pieces(log: Path, count: int) -> Iterator[Path]:
     """Cut a log into so many pieces."""
     lines = log.read_bytes().splitlines(keepends=True)
@@ -189,22 +96,22 @@ def pieces(log: Path, count: int) -> Iterator[Path]:
         yield piece
 
 
-def shipped(chaos: Chaos, piece: Path, during: Callable[[Chaos], None], seconds: float) -> None:
-    """Ship a piece, while something happens."""
-    lines = piece.read_bytes().count(b"\n")
-    words = ("ship", str(piece), "--lines-a-message=20", f"--rate={max(1, int(lines / seconds))}")
+def shipped(chaos: Chaos, piece: Path, during: Fault, seconds: float) -> None:
+    """Ship a piece, while something happens; a shipper that found no broker is started again."""
     with (chaos.running.folder / "ship.log").open("ab") as out:
-        shipping = subprocess.Popen(
-            [*HEDGEROW, *words], env=chaos.running.environment, stdout=out, stderr=out
-        )
+        shipping = shipper(chaos, piece, seconds, out)
         chaos.rest(chaos.chance.uniform(0.5, seconds))
         chaos.done.append(during.__name__)
         during(chaos)
-        while shipping.poll() is None:
+        while shipping.poll() != 0:
             chaos.rest(0.2)
-    if shipping.returncode:
-        sys.exit(f"ship ended with {shipping.returncode}")
+            if shipping.poll():
+                shipping = shipper(chaos, piece, seconds, out)
 
 
-def nothing(chaos: Chaos) -> None:
-    """Let all be well, to see what the load alone does."""
+def shipper(chaos: Chaos, piece: Path, seconds: float, out: BinaryIO) -> subprocess.Popen[bytes]:
+    """Start to ship a piece, in about so many seconds."""
+    rate = max(1, int(piece.read_bytes().count(b"\n") / seconds))
+    words = ("ship", str(piece), "--lines-a-message=20", f"--rate={rate}")
+    environment = chaos.running.environment
+    return subprocess.Popen([*HEDGEROW, *words], env=environment, stdout=out, stderr=out)

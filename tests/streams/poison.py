@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 from kafka import KafkaProducer
 
 if TYPE_CHECKING:
-    from random import Random
+    from random import Random  # noqa: TID251 - from a seed, to be had again
 
 FAR = '198.51.100.77 - - [{}] "GET /robots.txt HTTP/1.1" 200 9 "-" "-"\n'
-JUMPS = [FAR.format(when).encode() for when in ("01/Jan/2031:00:00:00 +0000", "01/Jan/1999:00:00:00 +0000")]  # fmt: skip
+WHEN = ("01/Jan/2031:00:00:00 +0000", "01/Jan/1999:00:00:00 +0000")
+JUMPS = [FAR.format(when).encode() for when in WHEN]
 BROKEN_OTLP = b'{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":'
 BROKEN_ARRAY = b'[{"remote_addr":"198.51.100.78","status":20'
+
+UNKNOWN = (
+    b'{"id":"1","at":"2026-11-24T12:00:00Z","action":"none","scope":"address",'
+    b'"target":"203.0.113.9","until":"2026-11-24T12:00:00Z","campaign":null,"members":[],'
+    b'"score":0,"families":[],"signals":[],"pictures":0,"owners":0,"rules":"","settings":""}'
+)
+ENDLESS = (
+    b'{"id":"1","at":"2026-11-24T12:00:00.000Z","by":"nobody","verb":"block","scope":"address",'
+    b'"target":"203.0.113.9","reason":"","lasts":1000000000000000000,"action":"block"}'
+)
 
 LINES: tuple[bytes | None, ...] = (
     None,
@@ -43,15 +54,9 @@ RECORDS: dict[str, tuple[tuple[bytes | None, bytes | None], ...]] = {
         (None, None),
         (b"x", b"\xff"),
         (b"x", b"[]"),
-        (
-            b"203.0.113.9",
-            b'{"id":"1","at":"2026-11-24T12:00:00Z","action":"none","scope":"address",'
-            b'"target":"203.0.113.9","until":"2026-11-24T12:00:00Z","campaign":"","members":0,'
-            b'"score":0,"families":[],"signals":[],"pictures":0,"owners":0,"rules":"",'
-            b'"settings":""}',
-        ),
+        (b"203.0.113.9", UNKNOWN),
     ),
-    "orders": ((b"x", None), (b"x", b"{}"), (b"x", b'{"id":"1"}')),
+    "orders": ((b"x", None), (b"x", b"{}"), (b"x", b'{"id":"1"}'), (b"x", ENDLESS)),
     "blocklist": ((b"x", None), (b"\xff", b"{"), (b"203.0.113.10", b"{}")),
     "checkpoints": ((b"detecting", b"?"), (b"parsing", b""), (b"deciding", None)),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from access.addresses import network_of
 from access.lines import Chunk
@@ -40,6 +41,11 @@ class Lines:
     nobody: int = 0  # events of nobody who could be judged: own machines, private ranges
     skipped: int = 0  # messages that begin beyond what their shard had of the input: lines lost
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether every line is an event or a reject."""
+        return self.came == self.events + self.nobody + self.rejects and not self.skipped
+
 
 def logs(running: Platform) -> list[Path]:
     """Write the lines of access-log into a file for each of its partitions."""
@@ -70,7 +76,7 @@ def counted(running: Platform, came: Sequence[Path]) -> Lines:
 
 def nobodys(site: Path, path: Path) -> int:
     """Count the events that no shard is told of."""
-    batch, _ = Parser(read_site(site)).parse(Chunk(path.read_bytes()))
+    batch, _ = Parser(read_site(site)).parse(Chunk(np.fromfile(path, np.uint8), 0, 1))
     return int((batch.address == 0).sum())
 
 
@@ -116,9 +122,8 @@ def refused(running: Platform, second: int) -> str:
     """List who is refused at a second of event time, by the topic `blocklist`."""
     held = {record.key: record.value for record in running.read("blocklist")}
     entries = [entry for value in held.values() if (entry := entry_in(value))]
-    return listing(
-        Standing.of(entry for entry in entries if entry.until is None or entry.until > second)
-    )
+    left = [entry for entry in entries if entry.until is None or entry.until > second]
+    return listing(Standing.of(left)).decode()
 
 
 def entry_in(value: bytes | None) -> Entry | None:

@@ -20,7 +20,9 @@ from streams.metering import (
     count_lines,
     count_order,
     count_pictures,
+    leave_entries,
     leave_partition,
+    leave_projection,
     leave_shard,
     show_entries,
     show_state,
@@ -165,10 +167,20 @@ def test_trust_tells_who_is_in_shadow(meters: Meters, read: Read) -> None:
 def test_what_another_worker_has_now_is_told_by_that_one_only(meters: Meters, read: Read) -> None:
     meters.lag_records.labels("requests", "3").set(7)
     meters.watermark_timestamp_seconds.labels("3").set(AT)
-    leave_partition(meters, "requests", 3)
-    leave_partition(meters, "requests", 3)
-    leave_shard(meters, 3)
+    meters.newest_event_timestamp_seconds.labels("3").set(AT)
+    meters.projection_timestamp_seconds.labels("redis").set(AT)
+    show_entries(meters, {"block": 2}, owners=[1])
+    for _ in range(2):
+        for topic in ("requests", "access-log"):
+            leave_partition(meters, topic, 3)
+        leave_shard(meters, 3)
+        leave_entries(meters)
+        leave_projection(meters, "redis")
 
+    assert read("newest_event_timestamp_seconds", partition="3") is None
+    assert read("projection_timestamp_seconds", projection="redis") is None
+    assert read("entries", action="block") is None
+    assert read("protected_owners", bound="most") is None
     assert read("lag_records", topic="requests", partition="3") is None
     assert read("watermark_timestamp_seconds", shard="3") is None
 

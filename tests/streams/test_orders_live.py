@@ -52,18 +52,22 @@ class Live(NamedTuple):
 
     def places(self, key: str) -> dict[str, str | None]:
         """Say what is done about somebody, by place; None: nothing."""
-        value = self.kept.get(PREFIX + key)
+        value = self.value(PREFIX + key)
         listed = json.loads(self.client.ask("/blocklist.json").body)["entries"]
         target = key.removeprefix("session:")
         found = {entry["target"]: entry["action"] for entry in listed}
-        return {"redis": value and value.split()[0].decode(), "serve": found.get(target)}
+        return {"redis": value.split()[0] if value else None, "serve": found.get(target)}
 
     def blocked(self) -> set[str]:
         """Name the addresses that are refused by Redis."""
-        names = [name.decode() for name in self.kept.keys(f"{PREFIX}*")]
-        values = [self.kept.get(name) or b"" for name in names]
-        pairs = zip(names, values, strict=True)
-        return {name.removeprefix(PREFIX) for name, value in pairs if value.startswith(b"block ")}
+        names = [bytes(name).decode() for name in self.kept.scan_iter(f"{PREFIX}*")]
+        blocked = [name for name in names if self.value(name).startswith("block ")]
+        return {name.removeprefix(PREFIX) for name in blocked}
+
+    def value(self, name: str) -> str:
+        """Read a key of Redis; "" where there is none."""
+        found = self.kept.get(name)
+        return found.decode() if isinstance(found, bytes) else ""
 
     def spread(self, words: tuple[str, ...], action: str | None) -> dict[str, float]:
         """Give an order; tell after how many seconds it was obeyed, by place."""

@@ -1,0 +1,92 @@
+"""What shards say of minutes is merged once all have said it, however it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actors.baseline import COUNTS
+from streams.cohorts import Cohorts
+from streams.wire.summaries import SITE, Summary, read_summary, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHARDS = 3
+
+
+def counts(value: int) -> tuple[int, ...]:
+    return tuple(range(value, value + COUNTS))
+
+
+def said(shard: int, closed: int, *minutes: int) -> Summary:
+    """Have one shard say something of these minutes that no other says."""
+    return Summary(shard, closed, minutes, tuple(counts(100 * shard + m) for m in minutes))
+
+
+# What each shard says, one minute after the other, and whose turn it is to say the next.
+EACH = [[said(s, m, m) for m in range(6) if (s + m) % 2 or m == 5] for s in range(SHARDS)]
+TURNS = [shard for shard, some in enumerate(EACH) for _ in some]
+
+
+def told(summaries: Iterable[Summary]) -> list[Summary]:
+    cohorts = Cohorts(SHARDS)
+    return [merged for summary in summaries if (merged := cohorts.hear(summary))]
+
+
+def test_a_minute_is_told_once_the_last_shard_has_closed_it() -> None:
+    merged = told([said(0, 5, 4, 5), said(1, 4, 4), said(2, 9, 8)])
+
+    added = tuple((np.array(counts(4)) + np.array(counts(104))).tolist())
+    assert merged == [Summary(SITE, 4, (4,), (added,))]
+
+
+def test_minutes_without_newcomers_are_closed_as_well() -> None:
+    assert told([said(0, 5), said(1, 5), said(2, 5)]) == [Summary(SITE, 5)]
+
+
+def test_what_is_said_twice_counts_once() -> None:
+    once = [said(0, 5, 4), said(1, 5), said(2, 5, 5), said(0, 6), said(1, 6), said(2, 6)]
+    again = [summary for summary in once for _ in range(2)]
+
+    assert told(once) == told(again)
+
+
+def test_a_shard_that_begins_anew_repeats_itself_unheard() -> None:
+    before = [said(0, 5, 4), said(1, 5), said(2, 5)]
+
+    assert told([*before, said(0, 3, 2), said(0, 4, 4), said(0, 5, 4)]) == told(before)
+
+
+def test_a_shard_that_nobody_knows_closes_nothing() -> None:
+    before = [said(0, 5), said(1, 5)]
+
+    assert told([*before, said(SHARDS, 9, 9), said(2, 5)]) == told([*before, said(2, 5)])
+
+
+def test_the_sites_own_word_is_remembered_and_not_merged() -> None:
+    cohorts = Cohorts(SHARDS)
+
+    assert cohorts.hear(Summary(SITE, 7)) is None
+    assert [cohorts.was_told(Summary(SITE, closed)) for closed in (6, 7, 8)] == [True, True, False]
+
+
+@given(
+    st.permutations(TURNS), st.lists(st.integers(0, 3), min_size=len(TURNS), max_size=len(TURNS))
+)
+def test_any_order_of_shards_and_any_repetition_tell_the_same(
+    turns: list[int], back: list[int]
+) -> None:
+    heard: list[Summary] = []
+    places = [0] * SHARDS
+    for shard, repeated in zip(turns, back, strict=True):
+        heard += EACH[shard][max(places[shard] - repeated, 0) : places[shard] + 1]
+        places[shard] += 1
+
+    merged, in_turn = together(told(heard)), together(told(s for some in EACH for s in some))
+
+    assert merged == in_turn == read_summary(merged.encoded())
+    assert merged.closed == 5
