@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format services bench lock clean
+.PHONY: help demo test check chaos format services bench lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -29,6 +29,9 @@ check: .venv/dev ## Format, lint, types, imports, then the tests: what CI runs.
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(MAKE) --no-print-directory test
+
+chaos: .venv/dev .venv/warm services ## Kill and freeze a platform at random; again the same: make chaos SEED=7 KILLS=100
+	@$(BIN)/python -m tests.streams.storm --kills $(or $(KILLS),20) --seed $(or $(SEED),1)
 
 format: .venv/dev ## Lay out the code, and mend what ruff can mend.
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

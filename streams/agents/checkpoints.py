@@ -8,6 +8,8 @@ more than two. A manifest stands near the end of its partition, so it is looked 
 from __future__ import annotations
 
 import asyncio
+import logging  # noqa: TID251 - an edge: it runs unattended
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, NDArray[Any]]
 
+LOG = logging.getLogger("hedgerow")
 TOPIC = "checkpoints"
 PIECE = 1 << 20  # bytes
 LEVEL = 1  # of zstandard: most counts are zero, so the quickest packs ten to one
+BROKEN = (zstandard.ZstdError, msgspec.DecodeError, ValueError, EOFError)
 NEAR, FURTHER = 16, 8  # records looked through from the end first; then so many times as many
 
 
@@ -87,22 +91,37 @@ class Checkpoints:
                 return None
             self._turns[partition, name] = manifest.turn
             wanted = dict.fromkeys(manifest.pieces, b"")
-            first, last = min(wanted), max(wanted)
-            async for record in records.between(first, last + 1):
+            _, end = await records.ends()
+            async for record in records.between(
+                min(wanted, default=end), min(max(wanted, default=end) + 1, end)
+            ):
                 if record.offset in wanted:
-                    wanted[record.offset] = record.value
+                    wanted[record.offset] = record.value or b""
         whole = b"".join(wanted.values())
-        return Snapshot(manifest.offsets, await asyncio.to_thread(unpacked, whole), len(whole))
+        try:
+            columns = await asyncio.to_thread(unpacked, whole)
+        except BROKEN as error:
+            LOG.error("the state of %s[%d] is broken (%s); begins anew", name, partition, error)  # noqa: TRY400 - the words say all
+            return None
+        return Snapshot(manifest.offsets, columns, len(whole))
 
     async def _newest(self, records: Reader, name: str) -> Manifest | None:
         first, last = await records.ends()
         start, stop, near = last, last, NEAR
         while start > first:
             start, stop, near = max(first, stop - near), start, near * FURTHER
-            found = [r async for r in records.between(start, stop) if r.key == name.encode()]
-            if found and found[-1].value is not None:
-                return msgspec.msgpack.decode(found[-1].value, type=Manifest)
+            some = [r async for r in records.between(start, stop) if r.key == name.encode()]
+            found = [manifest for record in some if (manifest := read_manifest(record.value))]
+            if found:
+                return found[-1]
         return None
+
+
+def read_manifest(value: bytes | None) -> Manifest | None:
+    """Read a manifest; None for what is none, as if it had not been written."""
+    with suppress(msgspec.DecodeError):
+        return msgspec.msgpack.decode(value or b"", type=Manifest)
+    return None
 
 
 def packed(columns: Columns) -> bytes:

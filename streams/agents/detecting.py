@@ -125,7 +125,7 @@ class DetectingAgent:
     def _take(self, held: Held, value: bytes | None) -> None:
         try:
             held.shard.take(Requests.decoded(value or b""))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             self._tools.meters.failures.labels(self.name).inc()
             LOG.error("shard %d left out a record of requests: %s", held.shard.number, error)  # noqa: TRY400 - the words say all
 

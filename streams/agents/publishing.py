@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from streams.agents.reading import reader
 from streams.metering import leave_projection
 from streams.posted import Posted
 from streams.projecting import Projection, connected
@@ -37,8 +37,15 @@ class PublishingAgent:
     async def take_up(self, partition: int) -> None:
         """Begin anew, and write once all of it was read."""
         self.leave(partition)
-        self._posted, self._after = Posted(), 0
-        self._ends = await self._tools.ends(self.topics[0], [partition])
+        self._posted = Posted()
+        async with reader(self._tools.settings.broker, self.topics[0], partition) as records:
+            first, self._after = await records.ends()
+            async for record in records.between(first, self._after):
+                now = self._tools.now()
+                self._posted.hear(record.key, record.value, record.timestamp, now)
+        client = connected(self._tools.settings.redis)
+        self._projection = Projection(client, self._posted, self._tools.meters, self._tools.now)
+        self._keeping = asyncio.create_task(self._projection.keep())
 
     def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
         """Write no more: another worker does."""
@@ -71,7 +78,6 @@ class PublishingAgent:
             self._after = record.offset + 1
             if self._projection:
                 self._projection.hear(news)
-        self._begin()
 
     async def learn(self, summary: Summary) -> None:
         """Have no use for it."""
@@ -81,17 +87,5 @@ class PublishingAgent:
         while True:
             await asyncio.sleep(LOOK)
             news = self._posted.expire(self._tools.now())
-            self._begin()
             if self._projection:
                 self._projection.hear(news)
-
-    def _begin(self) -> None:
-        """Write once all that stood there at the start was read."""
-        ends = getattr(self, "_ends", None)
-        if self._projection or ends is None or self._after < max(ends.values(), default=0):
-            return
-        with suppress(AttributeError):
-            del self._ends
-        client = connected(self._tools.settings.redis)
-        self._projection = Projection(client, self._posted, self._tools.meters, self._tools.now)
-        self._keeping = asyncio.create_task(self._projection.keep())

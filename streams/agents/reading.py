@@ -23,8 +23,8 @@ async def reader(broker: Broker, topic: str, partition: int) -> AsyncIterator[Re
     consumer = AIOKafkaConsumer(
         **aiokafka(broker), enable_auto_commit=False, max_partition_fetch_bytes=FETCH
     )
-    await consumer.start()
     try:
+        await consumer.start()
         place = TopicPartition(topic, partition)
         consumer.assign([place])
         yield Reader(consumer, place)

@@ -252,7 +252,8 @@ class Worker:
         """Ask the broker for the next offsets; nothing where it does not answer."""
         wanted = [TP(topic, partition) for partition in partitions]
         consumer = cast("BulkConsumer", self.app.consumer)
-        with suppress(KafkaError, OSError, TimeoutError):
+        # A loop that is closed already is that of a worker on its way out.
+        with suppress(KafkaError, OSError, TimeoutError, RuntimeError):
             found = await asyncio.wait_for(consumer.ends(wanted), PATIENCE)
             return {tp.partition: end for tp, end in found.items()}
         return {}

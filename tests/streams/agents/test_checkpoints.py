@@ -5,12 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 
-from streams.agents.checkpoints import PIECE, TOPIC, Checkpoints, Snapshot, packed, unpacked
+from streams.agents.checkpoints import (
+    PIECE,
+    TOPIC,
+    Checkpoints,
+    Manifest,
+    Snapshot,
+    packed,
+    unpacked,
+)
 from streams.agents.outbox import Message, Outbox
 from tests.services.ports import until
 from tests.services.topics import led
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.services.kafka import KafkaBroker
 
-PARTITIONS = 8
+PARTITIONS = 12
 
 
 class Killed(Exception):  # noqa: N818 - what happened, not what went wrong
@@ -170,6 +179,32 @@ def test_a_worker_that_is_killed_before_the_manifest_leaves_the_former_state_who
     assert found.offsets == {"requests": 1}
     assert same(state(1), found.columns)
     assert newest[b"detecting/1/0"] == 0  # so compaction keeps it
+
+
+@pytest.mark.parametrize(
+    ("pieces", "left"),
+    [((0,), None), ((1 << 40,), None), ((), None), (None, {"requests": 1})],
+    ids=["of something else", "never written", "none", "no manifest"],
+)
+def test_a_worker_begins_anew_where_its_state_is_broken(
+    kept: KafkaBroker,
+    partitions: Iterator[int],
+    pieces: tuple[int, ...] | None,
+    left: dict[str, int] | None,
+) -> None:
+    partition = next(partitions)
+    manifest = Manifest("f", {"requests": 2}, 0, pieces or ())
+    value = b"odd" if pieces is None else msgspec.msgpack.encode(manifest)
+
+    async def save(checkpoints: Checkpoints) -> None:
+        await checkpoints._outbox.put([Message(TOPIC, b"x/0/0", b"odd", partition)])  # noqa: SLF001
+        await checkpoints.save(partition, "detecting", {"requests": 1}, state(1))
+        await checkpoints._outbox.put([Message(TOPIC, b"detecting", value, partition)])  # noqa: SLF001
+
+    run(kept, save)
+    found = load(kept, partition)
+
+    assert left == (found and found.offsets)
 
 
 def test_two_snapshots_in_turn_have_other_keys(
