@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from aiokafka.errors import IllegalStateError
+from faust.exceptions import ConsumerNotStarted
 from faust.transport.drivers import aiokafka
 from faust.types import ConsumerMessage
 
@@ -115,7 +116,10 @@ class BulkConsumer(aiokafka.Consumer):
 
     async def commit(self, topics: object = None, start_new_transaction: bool = True) -> bool:  # noqa: ARG002, FBT001, FBT002 - Faust's signature
         """Commit what agents say is safe."""
-        safe = self._positions.safe(self.assignment())
+        try:
+            safe = self._positions.safe(self.assignment())
+        except ConsumerNotStarted:  # stopped while it was starting
+            return False
         new = {tp: offset for tp, offset in safe.items() if self._committed_offset[tp] != offset}
         if not new or not await self._commit(new):
             return False

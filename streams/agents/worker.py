@@ -9,6 +9,8 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, cast
 
 import faust
@@ -93,6 +95,7 @@ def application(settings: Settings) -> faust.App:
         key_serializer="raw",
         value_serializer="raw",
         autodiscover=False,
+        datadir=str(Path(gettempdir()) / "hedgerow-faust"),  # nothing is kept there, but it is made
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,

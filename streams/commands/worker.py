@@ -50,6 +50,8 @@ def worker_command(
     warm()  # a worker that compiles is a worker that stands still
     logging.basicConfig(level=logging.INFO, format=FORMAT, stream=sys.stderr)
     logging.getLogger("aiokafka").setLevel(logging.WARNING)
+    # It says at ERROR whatever happens when partitions are dealt out anew; `holds` says the rest.
+    logging.getLogger("aiokafka.consumer.group_coordinator").setLevel(logging.CRITICAL)
     logging.getLogger("faust").setLevel(logging.WARNING)
     logging.getLogger("mode").setLevel(logging.WARNING)
     Worker.main(site, settings, place, names, metrics_port)
