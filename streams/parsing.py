@@ -139,10 +139,9 @@ class Parsing:
         """Leave an input to another worker."""
         self.feeds.pop(source, None)
 
-    @property
-    def unread(self) -> int:
-        """Count the bytes that wait to be parsed."""
-        return sum(feed.unread for feed in self.feeds.values())
+    def unread(self, held: Collection[int] = frozenset()) -> int:
+        """Count the bytes that wait to be parsed, but those of inputs that are *held*."""
+        return sum(feed.unread for source, feed in self.feeds.items() if source not in held)
 
     def flush(
         self, silent: Mapping[int, int], held: Collection[int] = frozenset()

@@ -35,8 +35,8 @@ class Positions(Protocol):
     async def taken_up(self, assigned: Iterable[TP]) -> Mapping[TP, int | None]:
         """Take partitions up, leave others; None: go on from the first that is kept."""
 
-    def wants(self, topic: str) -> bool:
-        """Tell whether its agent has nothing of it left to do."""
+    def wants(self, tp: TP) -> bool:
+        """Tell whether more of a partition can be handled now."""
 
 
 class Bulk(NamedTuple):
@@ -81,12 +81,12 @@ class BulkConsumer(aiokafka.Consumer):
         active_partitions: set[TP] | None,
         timeout: float,  # noqa: ASYNC109 - Faust's signature
     ) -> Mapping[TP, list[Any]]:
-        """Fetch of topics whose agent is ready for more, so that none waits for another.
+        """Fetch of partitions whose agent is ready for more, so that none waits for another.
 
         The one that is behind may be behind for want of what the other would say.
         """
         active = active_partitions or set()
-        wanted = {tp for tp in active if self._positions.wants(tp.topic)}
+        wanted = {tp for tp in active if self._positions.wants(tp)}
         if not wanted:
             await self.sleep(NAP)
             return {}

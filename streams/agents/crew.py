@@ -73,9 +73,14 @@ class Crew:
             if TP(topic, partition) in assigned
         }
 
-    def wants(self, topic: str) -> bool:
-        """Tell whether its agent has nothing of it left to do but what it is at."""
-        return topic not in self.idle or self.idle[topic]()
+    def wants(self, tp: TP) -> bool:
+        """Tell whether more of a partition can be handled now.
+
+        Its agent has nothing of the topic left to do but what it is at, and does not wait for
+        others before it goes on with this partition.
+        """
+        idle = tp.topic not in self.idle or self.idle[tp.topic]()
+        return idle and not self.waits(tp)
 
     def positions(self) -> Mapping[TP, int]:
         """Tell how far each partition was handled."""

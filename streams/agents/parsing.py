@@ -84,7 +84,7 @@ class ParsingAgent:
         return partition in self._held()
 
     async def handle(self, bulk: Bulk) -> None:
-        """Take records; wait while too much is unread."""
+        """Take records; wait while too much is unread, but not for inputs that are held."""
         source = bulk.partition
         if source not in self._parsing.feeds:
             return
@@ -92,7 +92,7 @@ class ParsingAgent:
         self._parsing.feeds[source].take(Records.of(offsets, values))
         self._since[source] = self._tools.now()
         self._woken.set()
-        while self._parsing.unread > UNREAD:
+        while self._parsing.unread(self._held()) > UNREAD:
             self._drained.clear()
             await self._drained.wait()
 
@@ -126,7 +126,7 @@ class ParsingAgent:
         """Tell for how long rows still wait for company; not where there is enough of it."""
         if not self._ready():
             return BEATS
-        if self._parsing.unread >= AT_ONCE:
+        if self._parsing.unread(self._held()) >= AT_ONCE:
             return 0.0
         return flushed + self._tools.settings.flow.linger / 1000 - self._tools.now()
 
@@ -137,8 +137,7 @@ class ParsingAgent:
             return
 
     def _ready(self) -> bool:
-        held = self._held()
-        return any(f.unread for source, f in self._parsing.feeds.items() if source not in held)
+        return self._parsing.unread(self._held()) > 0
 
     def _held(self) -> set[int]:
         """List the inputs that are so far ahead that shards would hold too much."""

@@ -30,7 +30,7 @@ from streams.agents.detecting import DetectingAgent
 from streams.agents.outbox import Outbox
 from streams.agents.parsing import ParsingAgent
 from streams.agents.publishing import PublishingAgent
-from streams.agents.reading import reader
+from streams.agents.reading import LONG, reader
 from streams.agents.tools import Tools
 from streams.broker import faust_credentials, faust_urls
 from streams.exposing import expose
@@ -218,7 +218,7 @@ class Worker:
         """Hear what the whole site says: every worker has to know, so it is read by each."""
         while True:
             try:
-                async with reader(self.settings.broker, "summaries", 0) as records:
+                async with reader(self.settings.broker, "summaries", 0, LONG) as records:
                     first, _ = await records.ends()
                     async for some in records.follow(first):
                         if said := list(of_site(some)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -46,7 +47,8 @@ class Chaos:
         broker = self.running.broker.process
         if broker.running is not None and broker.running.poll() is not None:
             self.done.append(f"kafka ended with {broker.running.poll()}")
-            self.restart_kafka()
+            with suppress(RuntimeError):  # it cannot start while its disk is full: another time
+                self.restart_kafka()
         for worker in [w for w in self.workers if w.process.poll() is not None]:
             self.workers.remove(worker)
             if worker.process.returncode not in CAUSED:

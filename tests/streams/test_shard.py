@@ -102,7 +102,7 @@ def test_shards_together_say_what_one_program_says(inputs: int) -> None:
             together.flush({})
         if number % 31 == 0:
             together.judge()
-    while together.parsing.unread:
+    while together.parsing.unread():
         together.flush({})
     together.flush(dict.fromkeys(range(inputs), 120_000))
     together.judge()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from access.lateness import Lateness
+from access.site import Site
 from streams.agents.parsing import AHEAD, is_ahead, needed
+from streams.parsing import Parsing, Records
+from streams.settings import Settings
 
 CLOSED = 29_000_000  # minute
 HALF = AHEAD // 2 + 1  # rows
@@ -31,3 +34,12 @@ def test_what_shards_need_grows_with_the_lateness() -> None:
 
 def test_an_input_that_gave_nothing_is_not_ahead() -> None:
     assert not is_ahead([], CLOSED)
+
+
+def test_what_is_left_of_an_input_that_is_held_holds_up_no_other() -> None:
+    parsing = Parsing(Site.from_toml(""), Settings(), shards=2)
+    for source in range(2):
+        parsing.open(source, 0, None)
+        parsing.feeds[source].take(Records.of([0], [b"x" * (source + 1)]))
+
+    assert (3, 2) == (parsing.unread(), parsing.unread({0}))
