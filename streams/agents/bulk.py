@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
     from faust.types import TP
 
+    from streams.agents.contiguity import Contiguity
+
 NAP = 0.02  # seconds until an agent that had enough to do is looked at again
 
 
 class Positions(Protocol):
     """Who knows where each partition goes on."""
+
+    contiguity: Contiguity
 
     def safe(self, assigned: Iterable[TP]) -> Mapping[TP, int]:
         """Tell what can be committed."""
@@ -137,6 +141,7 @@ class BulkConsumer(aiokafka.Consumer):
             known |= await self.earliest_offsets(*fresh) if fresh else {}
             if known:
                 await self.seek_wait(known)
+            self._positions.contiguity.sought(known)
             return known
 
     async def ends(self, partitions: Iterable[TP]) -> Mapping[TP, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from faust.types import TP
 
+from streams.agents.contiguity import Contiguity
 from streams.metering import leave_partition, show_state
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Crew:
         self.agents = agents
         self._meters = meters
         self._by_topic = {topic: agent for agent in agents for topic in agent.topics}
+        self.contiguity = Contiguity()
         self._held: set[tuple[str, int]] = set()  # agent, partition
         self.idle: dict[str, Callable[[], bool]] = {}  # per topic, whether nothing of it waits
 

@@ -108,12 +108,11 @@ class ParsingAgent:
         """Parse what came; while nothing comes, say so."""
         flushed = 0.0
         while True:
-            wait = self._wait(flushed)
-            if wait > 0:
-                await self._rest(wait)
-                if self._ready() and self._wait(flushed) > 0:
-                    continue
-            self._woken.clear()
+            if not self._ready():
+                self._woken.clear()
+                await self._rest(BEATS)
+            if (wait := self._wait(flushed)) > 0:
+                await asyncio.sleep(wait)
             flushed = self._tools.now()
             held = self._held()
             parsed = self._parsing.flush(await self._silent(), held)
@@ -123,10 +122,8 @@ class ParsingAgent:
             self._drained.set()
 
     def _wait(self, flushed: float) -> float:
-        """Tell for how long rows still wait for company; not where there is enough of it."""
-        if not self._ready():
-            return BEATS
-        if self._parsing.unread(self._held()) >= AT_ONCE:
+        """Tell for how long rows wait for company; not at all where there is enough of it."""
+        if not 0 < self._parsing.unread(self._held()) < AT_ONCE:
             return 0.0
         return flushed + self._tools.settings.flow.linger / 1000 - self._tools.now()
 

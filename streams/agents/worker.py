@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import faust
 import mode
 import msgspec
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalStateError, KafkaError
 from faust.sensors.prometheus import setup_prometheus_sensors
 from faust.types import TP
 from prometheus_client import CollectorRegistry
@@ -194,9 +194,20 @@ class Worker:
                 # What waited here while partitions were dealt out anew is fetched again, from where
                 # their state stands; taken now it would hide what lies before it.
                 if event.message.generation_id == self.app.consumer_generation_id:
-                    await self._handle(event.value)
+                    await self._take(event.value)
 
         self.app.agent(channel, name=f"{agent.name}.{topic}")(handle)
+
+    async def _take(self, bulk: Any) -> None:  # noqa: ANN401 - a Bulk
+        """Handle what came, unless something before it was passed over."""
+        tp = TP(bulk.topic, bulk.partition)
+        missing = self.crew.contiguity.missing(tp, bulk)
+        if missing is None:
+            await self._handle(bulk)
+            return
+        LOG.warning("%s[%d]: fetches again from %d", *tp, missing)
+        with suppress(IllegalStateError):  # dealt out anew, which seeks as well
+            await self.app.consumer.seek_wait({tp: missing})
 
     async def _handle(self, bulk: Any) -> None:  # noqa: ANN401 - a Bulk
         """Handle what came; what fails ends the worker, for it must not be gone past."""
