@@ -31,7 +31,11 @@ def untouched(shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
     NumPy's own are wiped, and so taken whole, where the process has given back as much before.
     """
     size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-    pages = mmap(-1, max(size, 1), flags=MAP_PRIVATE | MAP_ANONYMOUS)
+    try:
+        pages = mmap(-1, max(size, 1), flags=MAP_PRIVATE | MAP_ANONYMOUS)
+    except OSError as error:
+        msg = f"no room for {size:,} bytes ({error.strerror})"
+        raise MemoryError(msg) from None
     if size >= HUGE:
         pages.madvise(MADV_HUGEPAGE)
     return np.ndarray(shape, dtype, pages)

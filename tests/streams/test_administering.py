@@ -14,6 +14,7 @@ from streams.layout import plan
 from streams.topics import TOPICS
 from tests.services.java import NEEDS_KAFKA
 from tests.services.kafka import broker
+from tests.services.ports import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ def empty(running: Broker) -> Broker:
     """Take what an earlier test made away."""
     with administering(running) as admin:
         admin.delete_topics(list(existing(admin)))
+        until(lambda: not existing(admin), "no topics", 30)
     return running
 
 

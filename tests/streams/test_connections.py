@@ -97,7 +97,9 @@ def test_a_wrong_password_or_a_strange_authority_is_told(settings: Broker, tmp_p
     wrong = tmp_path / "password"
     wrong.write_text("wrong")
     if settings.password_file:
-        settings, said = replace(settings, password_file=str(wrong)), "uthentication failed"
+        # A broker that is busy hangs up before the client has read what it says.
+        said = r"uthentication failed|broker\.protocol or mechanism"
+        settings = replace(settings, password_file=str(wrong))
     else:
         settings, said = replace(settings, authority_file=""), "CERTIFICATE_VERIFY_FAILED"
 
