@@ -41,9 +41,9 @@ LINES: tuple[bytes | None, ...] = (
     b'{"message":null}',
 )
 RECORDS: dict[str, tuple[tuple[bytes | None, bytes | None], ...]] = {
-    "requests": ((None, None), (None, b""), (None, b"no arrow"), (None, b"\xff\xff\xff\xff" * 9)),
+    "requests": ((None, b""), (None, b"no arrow"), (None, b"\xff\xff\xff\xff" * 9)),
     "summaries": (
-        (None, None),
+        (None, b""),
         (b"site", None),
         (b"site", b"{"),
         (b"0", b'{"shard":99,"closed":1}'),
@@ -51,7 +51,7 @@ RECORDS: dict[str, tuple[tuple[bytes | None, bytes | None], ...]] = {
         (b"0", b'{"shard":0,"closed":1,"minutes":[1],"counts":[[1]]}'),
     ),
     "decisions": (
-        (None, None),
+        (None, b""),
         (b"x", b"\xff"),
         (b"x", b"[]"),
         (b"203.0.113.9", UNKNOWN),
