@@ -144,6 +144,11 @@ class BulkConsumer(aiokafka.Consumer):
             self._positions.contiguity.sought(known)
             return known
 
+    async def go_back(self, tp: TP, offset: int) -> None:
+        """Fetch a partition again from an offset on; Faust must not take it for a repetition."""
+        self._read_offset[tp] = offset
+        await self.seek_wait({tp: offset})
+
     async def ends(self, partitions: Iterable[TP]) -> Mapping[TP, int]:
         """Ask for the next offsets, beside the other calls: no answer must not hold those up."""
         thread = self._thread

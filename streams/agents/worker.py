@@ -207,7 +207,7 @@ class Worker:
             return
         LOG.warning("%s[%d]: fetches again from %d", *tp, missing)
         with suppress(IllegalStateError):  # dealt out anew, which seeks as well
-            await self.app.consumer.seek_wait({tp: missing})
+            await cast("BulkConsumer", self.app.consumer).go_back(tp, missing)
 
     async def _handle(self, bulk: Any) -> None:  # noqa: ANN401 - a Bulk
         """Handle what came; what fails ends the worker, for it must not be gone past."""

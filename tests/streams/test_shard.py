@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 from access.lines import Chunk
 from access.site import Site
+from streams.agents.checkpoints import packed, unpacked
 from streams.cohorts import Cohorts
 from streams.infrastructure import Flow
 from streams.parsing import Parsing, Records
@@ -80,6 +81,28 @@ class Together:
                     for shard in self.shards:
                         shard.learn(merged)
 
+    def marks(self) -> dict[int, tuple[int, Any]]:
+        """Note how far each input is parsed, and its clock there."""
+        return {n: (feed.after, feed.clock.state()) for n, feed in self.parsing.feeds.items()}
+
+    def restart_parser(self, source: int, marks: dict[int, Any], sent: list[list[Records]]) -> None:
+        """Go on where the marks were set, some while ago."""
+        after, clock = marks[source]
+        self.parsing.open(source, after, clock)
+        for record in sent[source]:
+            self.parsing.feeds[source].take(record)
+
+    def restart_shard(self, number: int) -> None:
+        """Let a new shard go on from the state of another."""
+        fresh = Shard(world()[1], SETTINGS, number, SHARDS, len(self.parsing.feeds))
+        fresh.restore(unpacked(packed(self.shards[number].state())))
+        self.shards[number] = fresh
+
+
+def set_of(words: list[Any]) -> list[Any]:
+    """Leave out what was said twice."""
+    return list({repr(word): word for word in words}.values())
+
 
 def spread(lines: list[bytes], inputs: int, seed: int) -> list[tuple[int, list[bytes]]]:
     """Deal a log out to inputs in messages of any number of lines, in turns."""
@@ -109,3 +132,30 @@ def test_shards_together_say_what_one_program_says(inputs: int) -> None:
 
     assert alone()[1]
     assert (told(together.said[0]), told(together.said[1])) == alone()
+
+
+def test_shards_and_parsers_that_are_taken_up_again_change_nothing() -> None:
+    """Each goes on from a state of any age; parsers repeat themselves, shards are told again."""
+    together, offsets, sent = Together(3, 4), [0] * 3, [[], [], []]
+    clocks = dict.fromkeys(range(3), (0, None))
+    for number, (source, lines) in enumerate(spread(world()[0], 3, 5)):
+        record = Records.of([offsets[source]], [b"".join(lines)])
+        together.parsing.feeds[source].take(record)
+        sent[source].append(record)
+        offsets[source] += 1
+        if number % 7 == 0:
+            together.flush({})
+            if number % 3 == 0:
+                clocks = together.marks()
+        if number % 31 == 0:
+            together.judge()
+        if number % 97 == 0:
+            together.restart_shard(number % SHARDS)
+        if number % 131 == 0:
+            together.restart_parser(number % 3, clocks, sent)
+    while together.parsing.unread():
+        together.flush({})
+    together.flush(dict.fromkeys(range(3), 120_000))
+    together.judge()
+
+    assert (told(set_of(together.said[0])), told(set_of(together.said[1]))) == alone()
