@@ -57,7 +57,7 @@ def by_confluent(bootstrap: str, topic: str) -> int:
     while read < wanted:
         messages = consumer.consume(AT_ONCE, PATIENCE)
         read += len(messages)
-        counted += lines_in(message.value() for message in messages)
+        counted += lines_in(message.value() or b"" for message in messages)
     consumer.close()
     return counted
 

@@ -136,7 +136,8 @@ def test_shards_together_say_what_one_program_says(inputs: int) -> None:
 
 def test_shards_and_parsers_that_are_taken_up_again_change_nothing() -> None:
     """Each goes on from a state of any age; parsers repeat themselves, shards are told again."""
-    together, offsets, sent = Together(3, 4), [0] * 3, [[], [], []]
+    together, offsets = Together(3, 4), [0] * 3
+    sent: list[list[Records]] = [[], [], []]
     clocks = dict.fromkeys(range(3), (0, None))
     for number, (source, lines) in enumerate(spread(world()[0], 3, 5)):
         record = Records.of([offsets[source]], [b"".join(lines)])
