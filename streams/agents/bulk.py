@@ -23,15 +23,11 @@ if TYPE_CHECKING:
 
     from faust.types import TP
 
-    from streams.agents.contiguity import Contiguity
-
 NAP = 0.02  # seconds until an agent that had enough to do is looked at again
 
 
 class Positions(Protocol):
     """Who knows where each partition goes on."""
-
-    contiguity: Contiguity
 
     def safe(self, assigned: Iterable[TP]) -> Mapping[TP, int]:
         """Tell what can be committed."""
@@ -141,7 +137,6 @@ class BulkConsumer(aiokafka.Consumer):
             known |= await self.earliest_offsets(*fresh) if fresh else {}
             if known:
                 await self.seek_wait(known)
-            self._positions.contiguity.sought(known)
             return known
 
     async def go_back(self, tp: TP, offset: int) -> None:

@@ -9,36 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from faust.types import TP
 
     from streams.agents.bulk import Bulk
 
 
 class Contiguity:
-    """Knows by partition which offset comes next."""
+    """Compares what comes of a partition with what its agent has to have next."""
 
     def __init__(self) -> None:
-        """Expect nothing yet."""
-        self._next: dict[TP, int] = {}
+        """Doubt nothing yet."""
         self._doubted: dict[TP, int] = {}  # offset at which records began that were not believed
 
-    def sought(self, offsets: Mapping[TP, int]) -> None:
-        """Know from which offsets partitions are read from now on."""
-        self._next = dict(offsets)
-        self._doubted.clear()
-
-    def missing(self, tp: TP, bulk: Bulk) -> int | None:
-        """Tell the offset from which to fetch again, None where nothing is missing.
+    def broken(self, tp: TP, bulk: Bulk, expected: int) -> bool:
+        """Tell whether records from *expected* on are missing, and have to be fetched again.
 
         What begins at the same offset when it was fetched again is all there is: a broker leaves
         out what is too old, what was compacted, and the marks of transactions.
         """
-        expected, first = self._next.get(tp), int(bulk.records[0].offset)
-        if expected is not None and first > expected and self._doubted.get(tp) != first:
+        first = int(bulk.records[0].offset)
+        if first > expected and self._doubted.get(tp) != first:
             self._doubted[tp] = first
-            return expected
+            return True
         self._doubted.pop(tp, None)
-        self._next[tp] = max(expected or 0, int(bulk.records[-1].offset) + 1)
-        return None
+        return False

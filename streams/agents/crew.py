@@ -12,7 +12,7 @@ from streams.agents.contiguity import Contiguity
 from streams.metering import leave_partition, show_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from streams.agents.agent import Agent
     from streams.agents.bulk import Bulk
@@ -30,7 +30,7 @@ class Crew:
         self.agents = agents
         self._meters = meters
         self._by_topic = {topic: agent for agent in agents for topic in agent.topics}
-        self.contiguity = Contiguity()
+        self._contiguity = Contiguity()
         self._held: set[tuple[str, int]] = set()  # agent, partition
         self.idle: dict[str, Callable[[], bool]] = {}  # per topic, whether nothing of it waits
 
@@ -57,9 +57,7 @@ class Crew:
         show_state(self._meters, "running")
         return {
             TP(topic, partition): offset
-            for agent in self.agents
-            for name, partition in self._held
-            if name == agent.name
+            for agent, partition in self._holding()
             for topic, offset in agent.next(partition).items()
         }
 
@@ -68,9 +66,7 @@ class Crew:
         assigned = set(assigned)
         return {
             TP(topic, partition): offset
-            for agent in self.agents
-            for name, partition in self._held
-            if name == agent.name
+            for agent, partition in self._holding()
             for topic, offset in agent.safe(partition).items()
             if TP(topic, partition) in assigned
         }
@@ -88,11 +84,21 @@ class Crew:
         """Tell how far each partition was handled."""
         return {
             TP(topic, partition): offset
-            for agent in self.agents
-            for name, partition in self._held
-            if name == agent.name
+            for agent, partition in self._holding()
             for topic, offset in agent.done(partition).items()
         }
+
+    def missing(self, bulk: Bulk) -> int | None:
+        """Tell from where to fetch again, where records before these were passed over.
+
+        The agent itself says what it has to have next, at any moment of being dealt out anew.
+        """
+        agent = self._by_topic[bulk.topic]
+        if (agent.name, bulk.partition) not in self._held:
+            return None
+        expected = agent.next(bulk.partition)[bulk.topic] or 0
+        tp = TP(bulk.topic, bulk.partition)
+        return expected if self._contiguity.broken(tp, bulk, expected) else None
 
     def waits(self, tp: TP) -> bool:
         """Tell whether a partition stands still because others have to move first."""
@@ -117,6 +123,13 @@ class Crew:
     async def run(self) -> None:
         """Let every agent do what it does by itself; raises what one of them raises."""
         await asyncio.gather(*(agent.run() for agent in self.agents))
+
+    def _holding(self) -> Iterator[tuple[Agent, int]]:
+        """List which agent holds which partitions."""
+        for agent in self.agents:
+            for name, partition in self._held:
+                if name == agent.name:
+                    yield agent, partition
 
     def _leave(self, agent: Agent, partition: int) -> None:
         agent.leave(partition)

@@ -93,8 +93,8 @@ class DecidingAgent:
 
     async def handle(self, bulk: Bulk) -> None:
         """Take decisions, obey orders, tell what changes."""
-        take = self._deciding.decide if bulk.topic == "decisions" else self._deciding.order
         async with self._turn:
+            take = self._deciding.decide if bulk.topic == "decisions" else self._deciding.order
             for record in bulk.records:
                 if record.offset < self._after[bulk.topic]:
                     continue

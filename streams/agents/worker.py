@@ -200,11 +200,11 @@ class Worker:
 
     async def _take(self, bulk: Any) -> None:  # noqa: ANN401 - a Bulk
         """Handle what came, unless something before it was passed over."""
-        tp = TP(bulk.topic, bulk.partition)
-        missing = self.crew.contiguity.missing(tp, bulk)
+        missing = self.crew.missing(bulk)
         if missing is None:
             await self._handle(bulk)
             return
+        tp = TP(bulk.topic, bulk.partition)
         LOG.warning("%s[%d]: fetches again from %d", *tp, missing)
         with suppress(IllegalStateError):  # dealt out anew, which seeks as well
             await cast("BulkConsumer", self.app.consumer).go_back(tp, missing)

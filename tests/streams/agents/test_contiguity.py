@@ -16,39 +16,49 @@ def records(first: int, last: int) -> Bulk:
     return Bulk(*HERE, [SimpleNamespace(offset=offset) for offset in range(first, last + 1)])
 
 
-def reading(offset: int) -> Contiguity:
-    order = Contiguity()
-    order.sought({HERE: offset})
-    return order
+class Reading:
+    """An agent that is read from an offset on, and what it says of records that come."""
+
+    def __init__(self, offset: int) -> None:
+        self.next, self.order = offset, Contiguity()
+
+    def missing(self, first: int, last: int) -> int | None:
+        """Tell from where to fetch again; else take the records."""
+        if self.order.broken(HERE, records(first, last), self.next):
+            return self.next
+        self.next = max(self.next, last + 1)
+        return None
 
 
 def test_what_follows_is_taken() -> None:
-    order = reading(5)
+    agent = Reading(5)
 
-    assert [None, None] == [order.missing(HERE, records(*pair)) for pair in ((5, 9), (10, 12))]
+    assert [None, None] == [agent.missing(*pair) for pair in ((5, 9), (10, 12))]
 
 
 def test_what_was_passed_over_is_fetched_again() -> None:
-    order = reading(5)
+    agent = Reading(5)
 
-    assert 5 == order.missing(HERE, records(8, 9))
-    assert 5 == order.missing(HERE, records(10, 12))
-    assert [None, None] == [order.missing(HERE, records(*pair)) for pair in ((5, 9), (10, 12))]
+    assert 5 == agent.missing(8, 9)
+    assert 5 == agent.missing(10, 12)
+    assert [None, None] == [agent.missing(*pair) for pair in ((5, 9), (10, 12))]
 
 
 def test_what_comes_twice_is_taken_and_changes_nothing() -> None:
-    order = reading(5)
-    order.missing(HERE, records(5, 9))
+    agent = Reading(5)
+    agent.missing(5, 9)
 
-    assert [None, None] == [order.missing(HERE, records(*pair)) for pair in ((5, 7), (10, 12))]
+    assert [None, None] == [agent.missing(*pair) for pair in ((5, 7), (10, 12))]
 
 
 def test_what_the_broker_leaves_out_is_believed_the_second_time() -> None:
-    order = reading(5)
+    agent = Reading(5)
 
-    assert [5, None] == [order.missing(HERE, records(7, 9)) for _ in range(2)]
-    assert order.missing(HERE, records(10, 10)) is None
+    assert [5, None] == [agent.missing(7, 9) for _ in range(2)]
+    assert agent.missing(10, 10) is None
 
 
-def test_a_partition_that_nobody_sought_begins_where_it_comes() -> None:
-    assert Contiguity().missing(HERE, records(7, 9)) is None
+def test_what_was_too_old_to_be_kept_is_believed_the_second_time() -> None:
+    agent = Reading(0)
+
+    assert [0, None] == [agent.missing(7, 9) for _ in range(2)]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
+from streams.agents.bulk import Bulk
 from streams.agents.crew import Crew
 from streams.metrics import Meters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from streams.agents.bulk import Bulk
     from streams.wire.summaries import Summary
 
 
@@ -147,3 +148,15 @@ def test_whoever_waits_for_others_says_so() -> None:
 def test_what_an_agent_fails_at_is_not_hidden() -> None:
     with pytest.raises(RuntimeError, match="detecting"):
         asyncio.run(Table().crew.run())
+
+
+def test_what_an_agent_has_to_have_next_is_what_must_come() -> None:
+    """While partitions are dealt out anew it is the agent that knows, not who sought them."""
+    table = Table()
+    table.deal(3)
+
+    def came(partition: int, first: int) -> Bulk:
+        return Bulk("requests", partition, [SimpleNamespace(offset=first)])
+
+    assert [None, 30] == [table.crew.missing(came(3, first)) for first in (30, 31)]
+    assert table.crew.missing(came(4, 99)) is None
