@@ -12,7 +12,7 @@ from benchmarks.finding import Finding
 from benchmarks.logs import crowd
 from benchmarks.running import memory_of
 from benchmarks.stream import PARTITIONS, PATIENCE, holds
-from streams.agents.worker import SESSION
+from streams.agents.application import SESSION
 from tests.cast.world import World
 from tests.services.ports import until
 from tests.streams.platform import platform

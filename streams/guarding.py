@@ -12,7 +12,7 @@ from streams.outputs import Outputs
 from streams.pipeline import Pipeline
 from streams.publishing import Published
 from streams.run import spared_by
-from streams.snapshot import Bookmark, check, load, save
+from streams.snapshot import Bookmark, check, load, next_at, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from streams.pipeline import Step
     from streams.settings import Settings
 
-SHARE = 20  # times as long as a snapshot took is waited before the next: at most 5 % of the work
 OFTEN = 2.0  # seconds; what was read since is read again after a kill, in a blink
 STATE = "state.npz.zst"
 
@@ -109,8 +108,7 @@ class Guard:
         if not self.fresh or began < self.due:
             return
         self.snapshot()
-        ended = now()
-        self.due = ended + max(OFTEN, SHARE * (ended - began))
+        self.due = next_at(began, now(), OFTEN)
 
     def close(self) -> None:
         """Stop in good order."""

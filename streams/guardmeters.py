@@ -6,15 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from access.event import Kind
 from enforcement.decision import Action
-from evidence.pictures import Pictures
 from streams.metering import count_judged, count_lines, count_pictures, show_entries
 
 if TYPE_CHECKING:
-    from access.batch import Batch
     from streams.guarding import Guard
     from streams.metrics import Meters
     from streams.pipeline import Step
@@ -44,7 +39,7 @@ class GuardMeters:
         meters, decisions = self.meters, self.guard.news(step)
         count_lines(meters, step.batch, step.rejects)
         count_judged(meters, step.signals, decisions, now)
-        count_pictures(meters, self._pictures(step.batch))
+        count_pictures(meters, self.guard.pipeline.pictures(step.batch))
         for decision in decisions:
             if decision.action > Action.OBSERVE:
                 meters.event_to_blocklist_seconds.observe(max(now - decision.at, 0.0))
@@ -52,11 +47,6 @@ class GuardMeters:
         meters.forgotten_actors.inc(max(step.forgotten - self.forgotten, 0))
         self.forgotten = max(step.forgotten, self.forgotten)
         meters.watermark_timestamp_seconds.labels("0").set(self.guard.published.newest)
-
-    def _pictures(self, batch: Batch) -> Pictures:
-        asked = np.flatnonzero((batch.kind == Kind.PICTURE) & (batch.address != 0))
-        held = self.guard.pipeline.barred(batch.take(asked))
-        return Pictures(batch.at[asked], batch.address[asked], batch.outcome[asked], held)
 
     def _show(self, now: float) -> None:
         published = self.guard.published

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.addresses import address_text, network_of, network_text
-from access.event import Field
+from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
@@ -17,6 +17,7 @@ from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket
 from enforcement.forgery import informed
 from enforcement.pardons import Pardons
+from evidence.pictures import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +61,13 @@ class Judge:
         """Hear what detectors say of frames, whose rows are those of a batch."""
         return self.docket.hear(list(frames), partial(target_of, batch))
 
-    def barred(self, batch: Batch) -> NDArray[np.bool_]:
+    def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
+        """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
+        asked = np.flatnonzero(counted & (batch.kind == Kind.PICTURE))
+        held = self._barred(batch.take(asked))
+        return Pictures(batch.at[asked], batch.address[asked], batch.outcome[asked], held)
+
+    def _barred(self, batch: Batch) -> NDArray[np.bool_]:
         """Tell which requests (rows,) came from somebody whose block is in force by now."""
         keys = {
             Scope.ADDRESS: batch.address,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from access.lines import Chunk, Reject
     from access.site import Site
     from enforcement.decision import Decision, Signal
+    from evidence.pictures import Pictures
     from streams.settings import Settings
 
 
@@ -83,9 +84,9 @@ class Pipeline:
         signals, decisions = self._judge.judge(heard, tick[judged])
         return Step(batch, rejects, signals, decisions, lags, self._judge.forgotten)
 
-    def barred(self, batch: Batch) -> NDArray[np.bool_]:
-        """Tell which requests (rows,) came from somebody whose block is in force by now."""
-        return self._judge.barred(batch)
+    def pictures(self, batch: Batch) -> Pictures:
+        """See what came of requests for pictures by whoever is somebody."""
+        return self._judge.pictures(batch, batch.address != 0)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""

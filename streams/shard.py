@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.clock import UNJUDGED, Reach
-from access.event import Kind
 from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.ticks import Sequencer
@@ -20,7 +19,6 @@ from access.waiting import Part
 from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
 from actors.shards import resident
-from evidence.pictures import Pictures
 from streams.cohorts import NOTHING
 from streams.judging import Judge
 from streams.wire.summaries import Summary
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from access.site import Site
     from enforcement.decision import Decision, Signal
+    from evidence.pictures import Pictures
     from streams.settings import Settings
     from streams.wire.requests import Passage, Requests
 
@@ -104,25 +103,18 @@ class Shard:
         batch, tick = self._sequencer.release(self._limit())
         judged = together(np.flatnonzero(tick != UNJUDGED))
         heard, tick = batch.take(judged), tick[judged]
+        home = resident(heard, self.number, self._shards)
         signals: Sequence[Signal] = ()
         decisions: Sequence[Decision] = ()
         if len(heard):
             census = self._judge.census
-            home = resident(heard, self.number, self._shards)
             frames = [census.compared(frame) for frame in census.fold(heard, tick, home)]
             self._open.append(census.newcomers())
             signals, decisions = self._judge.hear(frames, heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
-        pictures = self._pictures(heard)
+        pictures = self._judge.pictures(heard, home != 0)  # each in one shard
         return Findings(batch, pictures, signals, decisions, self._summary(), int(late.sum()))
-
-    def _pictures(self, batch: Batch) -> Pictures:
-        """See what came of requests for pictures, each in one shard."""
-        home = resident(batch, self.number, self._shards) != 0
-        asked = np.flatnonzero(home & (batch.kind == Kind.PICTURE))
-        held = self._judge.barred(batch.take(asked)) if len(asked) else np.zeros(0, np.bool_)
-        return Pictures(batch.at[asked], batch.address[asked], batch.outcome[asked], held)
 
     def _limit(self) -> int:
         """Tell the first tick whose baseline is not known yet."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import msgspec
 import numpy as np
-import zstandard
 
+from streams.columns import packed, unpacked
 from streams.follow import Position  # noqa: TC001 - msgspec reads the annotation
 from streams.outputs import replace_file
 
@@ -20,10 +18,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+SHARE = 20  # times as long as a snapshot took is waited before the next: at most 5 % of the work
 HEAD = "guard"  # the entry that holds the Bookmark; the others are columns
-LEVEL = 1  # of zstandard: most counts are zero, so the quickest packs ten to one
 PRIVATE = 0o600  # it holds addresses and lines that nobody else has to read
-BROKEN = (zstandard.ZstdError, BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +36,15 @@ class Bookmark:
     blocks: bytes = b""  # BlockList.state()
 
 
+def next_at(began: float, ended: float, least: float) -> float:
+    """Tell when the next may be taken after one that took from *began* to *ended*, in seconds."""
+    return ended + max(least, SHARE * (ended - began))
+
+
 def save(path: Path, bookmark: Bookmark, columns: Mapping[str, NDArray[Any]]) -> None:
     """Write a snapshot; whoever is killed meanwhile keeps the former one."""
     head = np.frombuffer(msgspec.msgpack.encode(bookmark), np.uint8)
-    whole = BytesIO()
-    np.savez(whole, allow_pickle=False, **{HEAD: head}, **columns)
-    packed = zstandard.ZstdCompressor(level=LEVEL).compress(whole.getbuffer())
-    replace_file(path, packed, mode=PRIVATE)
+    replace_file(path, packed({HEAD: head, **columns}), mode=PRIVATE)
 
 
 def load(path: Path) -> tuple[Bookmark, dict[str, NDArray[Any]]] | None:
@@ -53,11 +52,9 @@ def load(path: Path) -> tuple[Bookmark, dict[str, NDArray[Any]]] | None:
     if not path.exists():
         return None
     try:
-        whole = zstandard.ZstdDecompressor().decompress(path.read_bytes())
-        with np.load(BytesIO(whole), allow_pickle=False) as entries:
-            columns = {name: entries[name] for name in entries.files}
+        columns = unpacked(path.read_bytes())
         bookmark = msgspec.msgpack.decode(columns.pop(HEAD).tobytes(), type=Bookmark)
-    except (KeyError, EOFError, msgspec.DecodeError, ValueError, *BROKEN) as error:
+    except (KeyError, msgspec.DecodeError, ValueError) as error:
         msg = f"{path} is no snapshot of a guard ({error}); move it away to begin anew"
         raise ValueError(msg) from None
     return bookmark, columns

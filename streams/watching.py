@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from actors.features import MINUTE
 from enforcement.decision import Action
 from enforcement.effect import SITE as SPARED
 from streams.picture import Picture, Row
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Recent = deque[tuple[float, str]]  # when, in seconds since 1970, and what
 
-MINUTE = 60
 KEPT = 20_000  # decisions whose reasons are remembered: far more than ever are in sight
 SIGHT = 100  # rows: more lines no terminal has
 

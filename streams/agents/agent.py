@@ -27,8 +27,8 @@ class Agent(Protocol):
     def leave(self, partition: int) -> None:
         """Forget a partition: another worker has it now."""
 
-    def next(self, partition: int) -> Mapping[str, int | None]:
-        """Tell by topic the offset to go on from; None: the first that is kept."""
+    def next(self, partition: int) -> Mapping[str, int]:
+        """Tell by topic the offset to go on from; 0: the first that is kept."""
 
     def done(self, partition: int) -> Mapping[str, int]:
         """Tell by topic the offset before which all is handled, and what it led to is sent."""

@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
 from contextlib import suppress
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-import numpy as np
-import zstandard
 
 from streams.agents.outbox import Message
 from streams.agents.reading import reader
+from streams.columns import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +25,12 @@ if TYPE_CHECKING:
 
     from streams.agents.outbox import Outbox
     from streams.agents.reading import Reader
+    from streams.columns import Columns
     from streams.infrastructure import Broker
-
-    Columns = Mapping[str, NDArray[Any]]
 
 LOG = logging.getLogger("hedgerow")
 TOPIC = "checkpoints"
 PIECE = 1 << 20  # bytes
-LEVEL = 1  # of zstandard: most counts are zero, so the quickest packs ten to one
-BROKEN = (zstandard.ZstdError, msgspec.DecodeError, ValueError, EOFError)
 NEAR, FURTHER = 16, 8  # records looked through from the end first; then so many times as many
 
 
@@ -100,7 +95,7 @@ class Checkpoints:
         whole = b"".join(wanted.values())
         try:
             columns = await asyncio.to_thread(unpacked, whole)
-        except BROKEN as error:
+        except ValueError as error:
             LOG.error("the state of %s[%d] is broken (%s); begins anew", name, partition, error)  # noqa: TRY400 - the words say all
             return None
         return Snapshot(manifest.offsets, columns, len(whole))
@@ -122,22 +117,3 @@ def read_manifest(value: bytes | None) -> Manifest | None:
     with suppress(msgspec.DecodeError):
         return msgspec.msgpack.decode(value or b"", type=Manifest)
     return None
-
-
-def packed(columns: Columns) -> bytes:
-    """Put columns into one piece."""
-    sink = BytesIO()
-    with zstandard.ZstdCompressor(level=LEVEL).stream_writer(sink, closefd=False) as writer:
-        names = msgspec.msgpack.encode(tuple(columns))
-        writer.write(len(names).to_bytes(8, "little") + names)
-        for column in columns.values():
-            np.lib.format.write_array(writer, column, allow_pickle=False)
-    return sink.getvalue()
-
-
-def unpacked(whole: bytes) -> dict[str, NDArray[Any]]:
-    """Read back what `packed` wrote."""
-    with zstandard.ZstdDecompressor().stream_reader(whole) as packed_columns:
-        source = BytesIO(packed_columns.readall())
-    names = msgspec.msgpack.decode(source.read(int.from_bytes(source.read(8), "little")))
-    return {name: np.lib.format.read_array(source, allow_pickle=False) for name in names}

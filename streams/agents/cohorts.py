@@ -42,9 +42,9 @@ class CohortsAgent:
     def leave(self, partition: int) -> None:
         """Leave it to another worker, who begins anew as well."""
 
-    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+    def next(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Go on behind the last record."""
-        return {self.topics[0]: self._after or None}
+        return {self.topics[0]: self._after}
 
     def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Tell what was handled."""

@@ -56,7 +56,7 @@ class Crew:
             LOG.info("holds %s", self._told())
         show_state(self._meters, "running")
         return {
-            TP(topic, partition): offset
+            TP(topic, partition): offset or None
             for agent, partition in self._holding()
             for topic, offset in agent.next(partition).items()
         }
@@ -96,7 +96,7 @@ class Crew:
         agent = self._by_topic[bulk.topic]
         if (agent.name, bulk.partition) not in self._held:
             return None
-        expected = agent.next(bulk.partition)[bulk.topic] or 0
+        expected = agent.next(bulk.partition)[bulk.topic]
         tp = TP(bulk.topic, bulk.partition)
         return expected if self._contiguity.broken(tp, bulk, expected) else None
 
@@ -139,7 +139,7 @@ class Crew:
 
     def _told(self) -> str:
         held = {
-            agent.name: sorted(p for name, p in self._held if name == agent.name)
+            agent.name: sorted(p for holder, p in self._holding() if holder is agent)
             for agent in self.agents
         }
         return ", ".join(f"{name} {partitions}" for name, partitions in held.items() if partitions)

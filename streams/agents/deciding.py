@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 import numpy as np
 
+from actors.features import MINUTE
 from enforcement.decision import Action
 from enforcement.moments import seconds
 from streams.agents.outbox import Message
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("hedgerow")
 LOOK = 1.0  # seconds between two looks at what has ended
 STATE = "state"  # the only column of its snapshots
-MINUTE = 60
 
 
 class DecidingAgent:
@@ -75,9 +75,9 @@ class DecidingAgent:
         self._active = False
         leave_entries(self._tools.meters)
 
-    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+    def next(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Go on behind the last records."""
-        return {topic: after or None for topic, after in self._after.items()}
+        return self._after
 
     def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Tell what was handled."""

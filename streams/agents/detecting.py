@@ -13,6 +13,7 @@ from streams.agents.outbox import Message
 from streams.metering import count_judged, count_pictures, leave_shard
 from streams.records import ENCODER, decision_record, signal_record
 from streams.shard import Shard
+from streams.snapshot import next_at
 from streams.wire.requests import Requests
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("hedgerow")
 LEARNT = 4_000  # summaries; there is one a minute at most, and a baseline looks back 28 hours
 LOOK = 1.0  # seconds between two looks at which checkpoints are due
-SHARE = 20  # times as long as a checkpoint took is waited before the next: at most 5 % of the work
 
 
 @dataclass(slots=True)
@@ -76,9 +76,9 @@ class DetectingAgent:
             leave_shard(self._tools.meters, partition)
             self._tools.meters.shards.set(len(self._held))
 
-    def next(self, partition: int) -> Mapping[str, int | None]:
+    def next(self, partition: int) -> Mapping[str, int]:
         """Go on behind the last record that was taken."""
-        return {self.topics[0]: self._held[partition].after or None}
+        return {self.topics[0]: self._held[partition].after}
 
     def done(self, partition: int) -> Mapping[str, int]:
         """Tell what was taken."""
@@ -159,7 +159,7 @@ class DetectingAgent:
         offsets = {self.topics[0]: after}
         size = await self._tools.checkpoints.save(number, self.name, offsets, state)
         held.safe, ended = after, self._tools.now()
-        held.due = ended + max(self._tools.settings.flow.checkpoint, SHARE * (ended - began))
+        held.due = next_at(began, ended, self._tools.settings.flow.checkpoint)
         if number in self._held:
             meters = self._tools.meters
             meters.checkpoint_timestamp_seconds.labels(str(number)).set(ended)

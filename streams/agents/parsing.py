@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from access.nesting import nested, state_of
 from actors.baseline import LAG
+from actors.features import MINUTE
 from streams.agents.lines import packed
 from streams.agents.outbox import Message
 from streams.metering import count_lines
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 AHEAD = 100_000  # rows of an input that shards may hold before they are judged: some 20 MB
 UNREAD = 16 << 20  # bytes that may wait to be parsed, of all inputs
-MINUTE = 60_000  # milliseconds
 BEATS = 1.0  # seconds between two words of an input that has nothing to give
 KEEPS = 1.0  # seconds between two checkpoints of an input: what is parsed again after a crash
 
@@ -67,9 +67,9 @@ class ParsingAgent:
         for held in (self._safe, self._done, self._flight, self._since, self._kept):
             held.pop(partition, None)
 
-    def next(self, partition: int) -> Mapping[str, int | None]:
+    def next(self, partition: int) -> Mapping[str, int]:
         """Go on behind the last record that waits."""
-        return {self.topics[0]: self._parsing.feeds[partition].next or None}
+        return {self.topics[0]: self._parsing.feeds[partition].next}
 
     def done(self, partition: int) -> Mapping[str, int]:
         """Tell what was parsed, and all of it is with the broker."""
@@ -81,7 +81,8 @@ class ParsingAgent:
 
     def waits(self, partition: int) -> bool:
         """Wait for shards that hold as much of this input as they may."""
-        return partition in self._held()
+        latest = self._site_closed + self._needed
+        return is_ahead(self._flight.get(partition, ()), latest)
 
     async def handle(self, bulk: Bulk) -> None:
         """Take records; wait while too much is unread, but not for inputs that are held."""
@@ -138,9 +139,7 @@ class ParsingAgent:
 
     def _held(self) -> set[int]:
         """List the inputs that are so far ahead that shards would hold too much."""
-        latest = self._site_closed + self._needed
-        flights = self._flight.items()
-        return {source for source, flight in flights if is_ahead(flight, latest)}
+        return set(filter(self.waits, self._flight))
 
     async def _silent(self) -> dict[int, int]:
         """Tell for how long inputs that were read to their end have had nothing to give.
@@ -176,7 +175,7 @@ class ParsingAgent:
             if feed := self._parsing.feeds.get(source):  # else another worker has it by now
                 self._done[source] = feed.after
                 if rows:
-                    self._flight[source].append((parsed.newest[source] // MINUTE, rows))
+                    self._flight[source].append((parsed.newest[source] // (1000 * MINUTE), rows))
                 self._show(source, feed)
 
     def _show(self, source: int, feed: Feed) -> None:
@@ -211,7 +210,7 @@ def needed(lateness: Lateness) -> int:
     They judge LAG minutes more, and the last of them closes with a line that is past its end by the
     lateness.
     """
-    return LAG + 2 + max(lateness.whole_seconds, lateness.milliseconds) // MINUTE
+    return LAG + 2 + max(lateness.whole_seconds, lateness.milliseconds) // (1000 * MINUTE)
 
 
 def is_ahead(flight: Sequence[tuple[int, int]], latest: int) -> bool:

@@ -54,9 +54,9 @@ class PublishingAgent:
         self._projection = self._keeping = None
         leave_projection(self._tools.meters, "redis")
 
-    def next(self, partition: int) -> Mapping[str, int | None]:  # noqa: ARG002 - there is one
+    def next(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Go on behind the last record."""
-        return {self.topics[0]: self._after or None}
+        return {self.topics[0]: self._after}
 
     def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
         """Tell what was handled."""

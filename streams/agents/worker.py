@@ -7,34 +7,27 @@ import logging  # noqa: TID251 - an edge: it runs unattended
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, cast
 
-import faust
 import mode
-import msgspec
 from aiokafka.errors import IllegalStateError, KafkaError
 from faust.sensors.prometheus import setup_prometheus_sensors
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
-from streams.agents.bulk import BulkConsumer
+from streams.agents.application import application
 from streams.agents.checkpoints import Checkpoints
 from streams.agents.cohorts import CohortsAgent
 from streams.agents.crew import Crew
 from streams.agents.deciding import DecidingAgent
 from streams.agents.detecting import DetectingAgent
+from streams.agents.form import form_of
 from streams.agents.outbox import Outbox
 from streams.agents.parsing import ParsingAgent
 from streams.agents.publishing import PublishingAgent
 from streams.agents.reading import LONG, reader
 from streams.agents.tools import Tools
-from streams.broker import faust_credentials, faust_urls
 from streams.exposing import expose
-from streams.knobs import told
 from streams.metering import show_program, show_state, show_trust
 from streams.metrics import Meters
 from streams.wire.summaries import read_summary, together
@@ -44,6 +37,8 @@ if TYPE_CHECKING:
 
     from access.site import Site
     from streams.agents.agent import Agent
+    from streams.agents.bulk import BulkConsumer
+    from streams.agents.form import Place
     from streams.settings import Settings
     from streams.wire.summaries import Summary
 
@@ -55,69 +50,6 @@ KINDS: dict[str, Callable[[Tools], Agent]] = {
 LOOK = 1.0  # seconds between two looks at lag
 PATIENCE = 5.0  # seconds in which a broker says where a topic ends
 STUCK = 70  # exit status of a worker that leaves because nothing moves any more
-
-# Measured, in seconds: a killed worker's shards are dealt out anew after a session.
-SESSION, HEARTBEAT, REBALANCE = 6.0, 1.0, 20.0
-FETCH = 1 << 20  # bytes of a partition at once, packed: up to ten times as many unpacked
-LARGEST = 16 << 20  # bytes of a message of requests, at most
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a broker says of the topics that a worker has to know."""
-
-    inputs: int  # partitions of access-log
-    shards: int  # partitions of requests
-
-
-def form_of(site: Site, settings: Settings, place: Place) -> str:
-    """Name what two workers must have in common to take up each other's snapshots.
-
-    Thresholds and trust may change between them: memory is the same.
-    """
-    shape = {
-        "site": site.key,
-        "shards": place.shards,
-        "tables": [told(table) for table in (settings.time, settings.lateness, settings.memory)],
-        "detectors": [(d.name, [str(f) for f in d.reads]) for d in settings.detectors],
-        "half_life": settings.policy.half_life,
-        "version": 1,
-    }
-    return blake2b(msgspec.json.encode(shape, order="sorted"), digest_size=8).hexdigest()
-
-
-def application(settings: Settings) -> faust.App:
-    """Make the Faust application: raw bytes, no tables, no web server, no topics of its own."""
-    app = faust.App(
-        "hedgerow",
-        broker=faust_urls(settings.broker),
-        broker_credentials=faust_credentials(settings.broker),
-        key_serializer="raw",
-        value_serializer="raw",
-        autodiscover=False,
-        datadir=str(Path(gettempdir()) / "hedgerow-faust"),  # nothing is kept there, but it is made
-        topic_allow_declare=False,
-        topic_disable_leader=True,
-        web_enabled=False,
-        web_bind="127.0.0.1",
-        web_tables_enabled=False,
-        web_router_enabled=False,
-        stream_buffer_maxsize=256,  # bulks; `BulkConsumer` keeps it to one a partition
-        stream_wait_empty=False,
-        table_standby_replicas=1,  # 0 would leave Faust's own assignment of partitions
-        consumer_max_fetch_size=FETCH,
-        consumer_auto_offset_reset="earliest",
-        producer_max_request_size=LARGEST,
-        producer_linger=0.0,
-        broker_session_timeout=SESSION,
-        broker_heartbeat_interval=HEARTBEAT,
-        broker_rebalance_timeout=REBALANCE,
-        broker_request_timeout=30.0,
-        broker_commit_interval=1.0,
-        loghandlers=[],
-    )
-    app.transport.Consumer = BulkConsumer  # type: ignore[misc]  # this application's
-    return app
 
 
 class Worker:
@@ -243,9 +175,9 @@ class Worker:
         while True:
             await asyncio.sleep(LOOK)
             ends: dict[TP, int] = {}
-            for topic in {tp.topic for tp in self.crew.positions()}:
-                partitions = [tp.partition for tp in self.crew.positions() if tp.topic == topic]
-                found = await self._ends(topic, partitions)
+            held = list(self.crew.positions())
+            for topic in {tp.topic for tp in held}:
+                found = await self._ends(topic, [tp.partition for tp in held if tp.topic == topic])
                 ends |= {TP(topic, partition): end for partition, end in found.items()}
             now = time.monotonic()  # noqa: TID251 - measures that nothing moves
             for tp, position in self.crew.positions().items():

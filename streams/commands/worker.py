@@ -15,7 +15,7 @@ from streams.commands.live import connected, given_live
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from streams.agents.worker import Place
+    from streams.agents.form import Place
     from streams.settings import Settings
 
 NAMES = ("parsing", "detecting", "cohorts", "deciding", "publishing")
@@ -71,7 +71,7 @@ def given_names(agents: str, settings: Settings) -> list[str]:
 def given_place(settings: Settings) -> Place:
     """Ask the broker for its topics, and refuse to start without them."""
     from streams.administering import existing  # noqa: PLC0415 - Kafka's client
-    from streams.agents.worker import Place  # noqa: PLC0415
+    from streams.agents.form import Place  # noqa: PLC0415
     from streams.topics import TOPICS  # noqa: PLC0415
 
     with connected(settings.broker) as admin:

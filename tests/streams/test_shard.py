@@ -10,8 +10,8 @@ import pytest
 
 from access.lines import Chunk
 from access.site import Site
-from streams.agents.checkpoints import packed, unpacked
 from streams.cohorts import Cohorts
+from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
 from streams.parsing import Parsing, Records
 from streams.pipeline import Pipeline

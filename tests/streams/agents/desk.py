@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
 
+from streams.agents.application import application
 from streams.agents.outbox import Outbox
-from streams.agents.worker import application
 from streams.infrastructure import Broker
 from streams.settings import Settings
 

@@ -11,16 +11,9 @@ import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 
-from streams.agents.checkpoints import (
-    PIECE,
-    TOPIC,
-    Checkpoints,
-    Manifest,
-    Snapshot,
-    packed,
-    unpacked,
-)
+from streams.agents.checkpoints import PIECE, TOPIC, Checkpoints, Manifest, Snapshot
 from streams.agents.outbox import Message, Outbox
+from streams.columns import packed, unpacked
 from tests.services.ports import until
 from tests.services.topics import led
 from tests.streams.agents.desk import desk, standing
