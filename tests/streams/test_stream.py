@@ -11,7 +11,7 @@ from streams.agents.worker import STUCK
 from tests.cast.world import World
 from tests.services.java import NEEDS_KAFKA
 from tests.services.ports import until
-from tests.streams.platform import Platform, platform
+from tests.streams.platform import PATIENCE, Platform, platform
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,8 +54,10 @@ def test_a_worker_leaves_where_something_waits_and_nothing_moves(tmp_path: Path)
     """Its broker has lost the topic that it writes to, so a supervisor has to hear of it."""
     with platform(tmp_path, World(20_264, people=20, hours=0.5), flow_stalled=3) as running:
         worker = running.start()
-        running.await_held(worker)
+        log = written(World(20_264, people=20, hours=0.5), tmp_path)
+        running.ship(log)
+        until(lambda: bool(running.read("requests")), "requests", PATIENCE)
         running.delete("requests")
-        running.ship(written(World(20_264, people=20, hours=0.5), tmp_path))
+        running.ship(log)
 
         assert worker.process.wait(120) == STUCK
