@@ -55,6 +55,15 @@ def test_what_is_said_twice_counts_once() -> None:
     assert told(once) == told(again)
 
 
+def test_what_a_shard_repeats_in_a_longer_word_counts_once() -> None:
+    """It went on from an older state, and passed at once the minute that it had told before."""
+    others = [said(1, 6), said(2, 6)]
+
+    assert told([said(0, 5, 4), said(0, 6, 6), *others]) == told(
+        [said(0, 5, 4), said(0, 6, 4, 6), *others]
+    )
+
+
 def test_a_shard_that_begins_anew_repeats_itself_unheard() -> None:
     before = [said(0, 5, 4), said(1, 5), said(2, 5)]
 
