@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from streams.broker import aiokafka
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterable, Sequence
 
     from streams.infrastructure import Broker
 
@@ -40,6 +40,12 @@ async def reader(
         await consumer.stop()
 
 
+async def ends(broker: Broker, topic: str, partitions: Iterable[int]) -> dict[int, int]:
+    """Ask, with a connection made for it, for the next offset of some partitions."""
+    async with reader(broker, topic, 0) as records:
+        return await records.next_of(partitions)
+
+
 class Reader:
     """One partition, read at will."""
 
@@ -52,6 +58,12 @@ class Reader:
         first = await self._consumer.beginning_offsets([self._place])
         last = await self._consumer.end_offsets([self._place])
         return first[self._place], last[self._place]
+
+    async def next_of(self, partitions: Iterable[int]) -> dict[int, int]:
+        """Tell the next offset of any partitions of the topic."""
+        places = [TopicPartition(self._place.topic, partition) for partition in partitions]
+        found = await self._consumer.end_offsets(places)
+        return {place.partition: end for place, end in found.items()}
 
     async def between(self, start: int, stop: int) -> AsyncIterator[Any]:
         """Yield the records from offset *start* on, up to and without *stop*."""

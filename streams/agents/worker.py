@@ -25,7 +25,7 @@ from streams.agents.form import form_of
 from streams.agents.outbox import Outbox
 from streams.agents.parsing import ParsingAgent
 from streams.agents.publishing import PublishingAgent
-from streams.agents.reading import LONG, reader
+from streams.agents.reading import LONG, ends, reader
 from streams.agents.tools import Tools
 from streams.exposing import expose
 from streams.metering import show_program, show_state, show_trust
@@ -174,15 +174,15 @@ class Worker:
         """Measure lag; leave where something waits and nothing moves, for a supervisor."""
         while True:
             await asyncio.sleep(LOOK)
-            ends: dict[TP, int] = {}
+            known: dict[TP, int] = {}
             held = list(self.crew.positions())
             for topic in {tp.topic for tp in held}:
                 found = await self._ends(topic, [tp.partition for tp in held if tp.topic == topic])
-                ends |= {TP(topic, partition): end for partition, end in found.items()}
+                known |= {TP(topic, partition): end for partition, end in found.items()}
             now = time.monotonic()  # noqa: TID251 - measures that nothing moves
             for tp, position in self.crew.positions().items():
-                if tp in ends:
-                    self._measure(tp, position, ends[tp], now)
+                if tp in known:
+                    self._measure(tp, position, known[tp], now)
 
     def _measure(self, tp: TP, position: int, end: int, now: float) -> None:
         self.meters.lag_records.labels(tp.topic, str(tp.partition)).set(max(end - position, 0))
@@ -202,6 +202,10 @@ class Worker:
         with suppress(KafkaError, OSError, TimeoutError, RuntimeError):
             found = await asyncio.wait_for(consumer.ends(wanted), PATIENCE)
             return {tp.partition: end for tp, end in found.items()}
+        # Is it the broker that says nothing, or does our consumer hang? Another one can tell.
+        with suppress(KafkaError, OSError, TimeoutError):
+            asked = ends(self.settings.broker, topic, [tp.partition for tp in wanted])
+            return await asyncio.wait_for(asked, PATIENCE)
         return {}
 
     def _leave(self, status: int) -> None:

@@ -22,7 +22,7 @@ from tests.services.kafka import KafkaBroker
 from tests.services.ports import answered, free_port, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 HEDGEROW = (sys.executable, "-m", "streams.commands")
@@ -76,11 +76,11 @@ class Platform:
         )
         return done.stdout
 
-    def start(self, *words: str) -> Worker:
+    def start(self, *words: str, program: Sequence[str] = HEDGEROW) -> Worker:
         """Start a worker."""
         port = free_port()
         told = (f"--site={self.site}", f"--metrics-port={port}")
-        return self._launched("worker", port, *told, *words)
+        return self._launched("worker", port, *told, *words, program=program)
 
     def serve(self) -> Worker:
         """Start a service that tells who is refused; it answers at its port."""
@@ -89,11 +89,13 @@ class Platform:
         answered(port, served.process, PATIENCE)
         return served
 
-    def _launched(self, verb: str, port: int, *words: str) -> Worker:
+    def _launched(
+        self, verb: str, port: int, *words: str, program: Sequence[str] = HEDGEROW
+    ) -> Worker:
         log = self.folder / f"{verb}{len(self.workers)}.log"
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [*HEDGEROW, verb, *words], env=self.environment, stdout=out, stderr=out
+                [*program, verb, *words], env=self.environment, stdout=out, stderr=out
             )
         self.workers.append(Worker(process, log, port))
         return self.workers[-1]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = NEEDS_KAFKA
+HANGING = (sys.executable, "-m", "tests.streams.hanging")
 
 
 def written(world: World, folder: Path) -> Path:
@@ -58,6 +61,20 @@ def test_a_worker_leaves_where_something_waits_and_nothing_moves(tmp_path: Path)
         running.ship(log)
         until(lambda: bool(running.read("requests")), "requests", PATIENCE)
         running.delete("requests")
+        running.ship(log)
+
+        assert worker.process.wait(120) == STUCK
+
+
+def test_a_worker_whose_consumer_hangs_leaves_once_something_waits(tmp_path: Path) -> None:
+    """Its own client answers nothing, which looks like a broker that is away until one asks."""
+    world = World(20_265, people=20, hours=0.5)
+    with platform(tmp_path, world, flow_stalled=3) as running:
+        worker = running.start(program=HANGING)
+        log = written(world, tmp_path)
+        running.ship(log)
+        until(lambda: bool(running.read("requests")), "requests", PATIENCE)
+        worker.process.send_signal(signal.SIGALRM)
         running.ship(log)
 
         assert worker.process.wait(120) == STUCK
