@@ -30,6 +30,7 @@ VERBS = {
     "orders": "Say what people ordered, when and why.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",
+    "trust": "Say how far each detector mattered, and what more trust would do.",
     "site": "Describe a platform: a first site.toml from a log.",
     "demo": "Watch a photo platform with people and harvesters.",
     "doctor": "Check this machine and say how to mend it.",

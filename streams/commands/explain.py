@@ -41,18 +41,23 @@ def explain_command(
     settings = given_settings(settings_file)
     with given_folder(folder):
         record = record_in(folder, settings)
-    others = {d.settings for d in record.decisions} - {settings.hash}
+    warn_of_others(folder, record.decisions, settings)
+    told = record.explain(target)
+    if as_json:
+        click.echo(msgspec.json.encode(told))
+    else:
+        show(told, scope_of(told.target, record.decisions), console())
+
+
+def warn_of_others(folder: Path, decisions: Iterable[Decision], settings: Settings) -> None:
+    """Say if a run had other settings than those that it is read with."""
+    others = {decision.settings for decision in decisions} - {settings.hash}
     if others:
         click.echo(
             f"{folder} was made with other settings ({', '.join(sorted(others))}): "
             "give them with --settings; what would have changed the answer is off until then",
             err=True,
         )
-    told = record.explain(target)
-    if as_json:
-        click.echo(msgspec.json.encode(told))
-    else:
-        show(told, scope_of(told.target, record.decisions), console())
 
 
 def scope_of(target: str, decisions: Iterable[Decision]) -> Scope:

@@ -1,0 +1,135 @@
+"""Testimony: what each detector was good for in a run, and what more trust would have done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from enforcement.decision import Action
+from enforcement.peaks import NONE, held, levels, running, starts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from actors.frame import Scope
+    from detectors.base import Detector
+    from enforcement.decision import Decision, Signal
+    from enforcement.policy import Policy
+
+    Floats = NDArray[np.float64]
+    Actor = tuple[Scope, str]  # see Decision.target
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """How far one detector mattered; all are counts of actors."""
+
+    detector: str
+    family: str
+    trust: float  # [0, 1]; 0: it speaks and nobody acts
+    spoke: int  # about whom it said anything
+    alone: int  # … and no other detector did
+    blocked: int  # … who were blocked
+    needed: int  # … who would not have been without it
+    silent: int  # who were blocked though it said nothing
+    added: int  # who would have been blocked as well, had it been trusted wholly; at most
+
+
+@dataclass(frozen=True, slots=True)
+class Hearsay:
+    """Signals by row, each actor's together and in order of time, with what is held of them."""
+
+    actor: Sequence[Actor]  # (actors,)
+    begins: NDArray[np.intp]  # (actors,) the first row of each
+    held: Floats  # (rows, detectors) scores that are left at each signal
+
+    @classmethod
+    def of(
+        cls, signals: Sequence[Signal], detectors: Sequence[Detector], policy: Policy
+    ) -> Hearsay:
+        """Put signals in order; those of detectors that are not known here are left out."""
+        number = {detector.name: place for place, detector in enumerate(detectors)}
+        known = sorted(
+            (s for s in signals if s.detector in number), key=lambda s: (s.scope, s.target, s.at)
+        )
+        actors = sorted({(s.scope, s.target) for s in known})
+        slots = {actor: slot for slot, actor in enumerate(actors)}
+        slot = np.array([slots[s.scope, s.target] for s in known], np.intp)
+        scores = np.zeros((len(known), len(detectors)))
+        column = [number[s.detector] for s in known]
+        scores[np.arange(len(known)), column] = [s.score for s in known]
+        age = np.array([s.at for s in known], np.float64)[:, None] / policy.half_life
+        stored = np.full((len(actors), len(detectors)), NONE)
+        peak = running(levels(scores, age), slot, stored)
+        return cls(actors, starts(slot), held(peak, age, policy.faint))
+
+    def each(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell of which actors (actors,) any of the rows is true, column by column if there are."""
+        edges = [*self.begins.tolist(), len(rows)]
+        return np.array([rows[a:b].any(axis=0) for a, b in pairwise(edges)], np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What was said and done, to be judged anew with other weights."""
+
+    heard: Hearsay
+    blocked: NDArray[np.bool_]  # (actors,) who were, in the run
+    weights: Floats  # (detectors,) nats, trust included
+    families: tuple[str, ...]  # (detectors,)
+    policy: Policy
+
+    def blocks(self, place: int, weight: float) -> NDArray[np.bool_]:
+        """Tell whom (actors,) signals alone would block if one detector weighed so much."""
+        weights = self.weights.copy()
+        weights[place] = weight
+        rungs = self.policy.rungs(self.heard.held * weights, self.families)
+        return self.heard.each(rungs == Action.BLOCK)
+
+    def testimony(self, place: int, detector: Detector, trust: float) -> Testimony:
+        """Say how far one detector mattered."""
+        spoke = self.heard.each(self.heard.held > 0.0).reshape(-1, len(self.families))
+        says = spoke[:, place]
+        now = self.blocks(place, self.weights[place])
+        return Testimony(
+            detector=detector.name,
+            family=self.families[place],
+            trust=trust,
+            spoke=int(says.sum()),
+            alone=int((says & (spoke.sum(axis=1) == 1)).sum()),
+            blocked=int((says & self.blocked).sum()),
+            needed=int((self.blocked & now & ~self.blocks(place, 0.0)).sum()),
+            silent=int((self.blocked & ~says).sum()),
+            added=int((~self.blocked & ~now & self.blocks(place, detector.weight)).sum()),
+        )
+
+
+def weighed(
+    signals: Sequence[Signal],
+    decisions: Sequence[Decision],
+    detectors: Sequence[Detector],
+    trust: Mapping[str, float],
+    policy: Policy,
+) -> list[Testimony]:
+    """Say of each detector how far it mattered in what a run left.
+
+    What is spared of shared addresses and by pardons no signal tells, so `added` may be too many;
+    of scores that rose by less than `policy.step` none is given, so `needed` may be some too few.
+    """
+    heard = Hearsay.of(signals, detectors, policy)
+    blocked = {(d.scope, d.target) for d in decisions if d.action is Action.BLOCK}
+    trusted = [trust.get(detector.name, 1.0) for detector in detectors]
+    trial = Trial(
+        heard=heard,
+        blocked=np.array([actor in blocked for actor in heard.actor], np.bool_),
+        weights=np.array([d.weight * t for d, t in zip(detectors, trusted, strict=True)]),
+        families=tuple(str(detector.family) for detector in detectors),
+        policy=policy,
+    )
+    given = zip(detectors, trusted, strict=True)
+    return [trial.testimony(place, *pair) for place, pair in enumerate(given)]

@@ -1,0 +1,67 @@
+"""`hedgerow trust --in DIR`: how far each detector mattered, and what more trust would do."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from rich import box
+from rich.table import Table
+
+from evidence.testimony import weighed
+from streams.commands.explain import record_in, warn_of_others
+from streams.commands.given import folder_option, given_folder, given_settings, settings_option
+from streams.commands.terminal import console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from evidence.testimony import Testimony
+
+COUNTS = ("spoke", "alone", "blocked", "needed", "silent", "added")
+
+
+@click.command("trust")
+@folder_option
+@settings_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def trust_command(folder: Path, settings_file: Path | None, *, as_json: bool) -> None:
+    """Say how far each detector mattered in a run, in actors.
+
+    spoke: about whom it said anything; alone: no other did; blocked: of those; needed: who would
+    not have been blocked without it; silent: who were blocked though it said nothing; added: who
+    would have been too, had it been trusted wholly, but for shared addresses and pardons.
+
+    A detector that is new, or has hit somebody innocent, is tried in shadow: with trust 0 in
+    settings.toml it speaks and nobody acts. Give the settings that the run had.
+    """
+    settings = given_settings(settings_file)
+    with given_folder(folder):
+        record = record_in(folder, settings)
+    warn_of_others(folder, record.decisions, settings)
+    told = weighed(
+        record.signals, record.decisions, settings.detectors, settings.trust, settings.policy
+    )
+    if as_json:
+        click.echo(msgspec.json.encode([asdict(testimony) for testimony in told]))
+    else:
+        console().print(laid_out(told))
+
+
+def laid_out(told: list[Testimony]) -> Table:
+    """Lay out the table; detectors in shadow are dim."""
+    table = Table("detector", "family", box=box.SIMPLE_HEAD)
+    for heading in ("trust", *COUNTS):
+        table.add_column(heading, justify="right")
+    for testimony in told:
+        counts = (f"{getattr(testimony, name):,}" for name in COUNTS)
+        table.add_row(
+            testimony.detector,
+            testimony.family,
+            f"{testimony.trust:g}" if testimony.trust else "shadow",
+            *counts,
+            style="" if testimony.trust else "dim",
+        )
+    return table
