@@ -71,6 +71,7 @@ class Fact(IntEnum):
     CLAIM = 0  # what the agent that last asked for a picture claims, see `access.claims`
     RUN = 1  # length of the current unbroken walk through numbers
     AGE = 2  # seconds since the actor was first seen (this visit)
+    LULL = 3  # pictures asked for in the quietest of the day's five whole panes, four hours each
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
+from detectors.sleepless import Sleepless
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ROSTER: tuple[Detector, ...] = (
     Referrers(),
     Enumeration(),
     Cadence(),
+    Sleepless(),
     Disguise(),
 )
 

@@ -95,6 +95,11 @@ def _cadence(seen: Evidence, _: int) -> str:
     )
 
 
+def _sleepless(seen: Evidence, _: int) -> str:
+    quietest = counted(seen["lull"], "picture")
+    return f"{counted(seen['asked_24h'], 'picture')} in a day, {quietest} in its quietest 4 hours."
+
+
 def _varies(seen: Evidence, window: str) -> float:
     """Give standard deviation over mean of the gaps; many gaps are needed to say anything."""
     gaps = seen[f"gaps_{window}"]
@@ -140,6 +145,7 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "referrers": _referrers,
     "enumeration": _enumeration,
     "cadence": _cadence,
+    "sleepless": _sleepless,
     "disguise": _disguise,
     "forgery": _forgery,
 }

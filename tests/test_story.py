@@ -32,9 +32,13 @@ SMALL = [
 
 @cache
 def standings(folder: Path, number: int) -> list[Standing]:
-    """Play a platform, replay its log, and hold the decisions against the truth."""
-    world = World(**[MILLION, *SMALL][number])  # type: ignore[arg-type]  # plain numbers and words
-    log = folder / f"{number}.log"
+    """Judge one of the platforms."""
+    return played(folder, World(**[MILLION, *SMALL][number]))  # type: ignore[arg-type]  # plain numbers and words
+
+
+def played(folder: Path, world: World) -> list[Standing]:
+    """Replay a platform's log, and hold the decisions against the truth."""
+    log = folder / f"{world.seed}.log"
     world.write(log)
     steps = replay([open_source(str(log))], Site.from_toml(world.site_toml()), Settings())
     told = [to_builtins(decision_record(d)) for step in steps for d in step.decisions]
@@ -65,3 +69,10 @@ def test_opaque_addresses_on_a_host_of_their_own_may_end_in_a_challenge(folder: 
     guilty = [s for s in standings(folder, 3) if s.guilty]
 
     assert [s.name for s in guilty if not s.challenged] == []
+
+
+def test_a_driven_browser_that_never_sleeps_is_blocked_and_nobody_who_does(folder: Path) -> None:
+    seed = {"seed": 20_261_129, "people": 800, "hours": 36, "scheme": "opaque"}
+    found = played(folder, World(**seed, harvesters=("sleepless", "browser engine")))  # type: ignore[arg-type]  # as above
+
+    assert sorted(s.name for s in found if s.blocked) == ["browser engine", "sleepless"]

@@ -15,6 +15,7 @@ from actors.kernels.shapes import (
     LISTEN,
     NO_TICK,
     OPEN_TICK,
+    PANES,
     TICK_SECONDS,
     TOUCHED,
     TRACED,
@@ -22,7 +23,7 @@ from actors.kernels.shapes import (
 )
 
 DAYS = features.WINDOWS.index(features.DAY)
-CLAIM, RUN = int(Fact.CLAIM), int(Fact.RUN)
+CLAIM, RUN, LULL = int(Fact.CLAIM), int(Fact.RUN), int(Fact.LULL)
 
 
 @lean_kernel
@@ -32,6 +33,16 @@ def welcome(sheet, row):
     sheet.newcomers[1] += 1 if row.pages + row.calls > 0 else 0
     sheet.newcomers[2] += 1 if row.assets > 0 else 0
     sheet.newcomers[3] += 1 if row.unreferred + row.rooted < row.asked else 0
+
+
+@lean_kernel
+def _lull(memory, place):
+    """Count what was asked for in the quietest whole pane of the day."""
+    running = memory.panes[place, DAYS]
+    least = np.int64(memory.counts[place, DAYS, (running - 1) % PANES, ASKED])
+    for number in range(running - PANES + 1, running - 1):
+        least = min(least, np.int64(memory.counts[place, DAYS, number % PANES, ASKED]))
+    return least
 
 
 @lean_kernel
@@ -46,6 +57,8 @@ def _line(memory, sheet, place, end):
             value = np.int64(slot.claim)
         elif which == RUN:
             value = np.int64(slot.run)
+        elif which == LULL:
+            value = _lull(memory, place)
         else:
             value = end - np.int64(slot.born)
         sheet.values[feature, line] = value

@@ -52,7 +52,12 @@ class Actor:
     def value(self, feature: Count | Latest, end: int) -> int:
         """Read a feature as of the end of a tick."""
         if not isinstance(feature, Count):
-            facts = {Fact.CLAIM: self.claim, Fact.RUN: self.run, Fact.AGE: end - (self.born or 0)}
+            facts = {
+                Fact.CLAIM: self.claim,
+                Fact.RUN: self.run,
+                Fact.AGE: end - (self.born or 0),
+                Fact.LULL: self.lull(end),
+            }
             return facts[feature.of]
         width = feature.over // PANES
         oldest = (end - 1) // width - PANES + 1
@@ -62,6 +67,16 @@ class Actor:
             born = (self.born or 0) // width >= oldest
             return sum(second // width >= oldest for second in seen) + seeded * born
         return sum(d[feature.of] for second, d in self.counts if second // width >= oldest)
+
+    def lull(self, end: int) -> int:
+        """Count what was asked for in the quietest of the five four-hour panes that are over."""
+        width = DAY // PANES
+        running = (end - 1) // width
+        asked = {
+            pane: sum(d[S.ASKED] for second, d in self.counts if second // width == pane)
+            for pane in range(running - PANES + 1, running)
+        }
+        return min(asked.values())
 
 
 def told(
