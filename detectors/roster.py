@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from detectors.blind import Blind
 from detectors.breadth import Breadth
 from detectors.cadence import Cadence
 from detectors.disguise import Disguise
@@ -13,6 +14,7 @@ from detectors.enumeration import Enumeration
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
 from detectors.sleepless import Sleepless
+from detectors.trap import Trap
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -26,9 +28,11 @@ ROSTER: tuple[Detector, ...] = (
     Orphans(),
     Referrers(),
     Enumeration(),
+    Blind(),
     Cadence(),
     Sleepless(),
     Disguise(),
+    Trap(),
 )
 
 

@@ -84,6 +84,16 @@ def _enumeration(seen: Evidence, _: int) -> str:
     )
 
 
+def _blind(seen: Evidence, _: int) -> str:
+    window = max(("1h", "24h"), key=lambda w: seen[f"missing_{w}"] / max(seen[f"asked_{w}"], 1))
+    asked, gone = counted(seen[f"asked_{window}"], "picture"), seen[f"missing_{window}"]
+    return f"{gone:,.0f} of {asked} asked for within {WINDOWS[window]} are not there."
+
+
+def _trap(seen: Evidence, _: int) -> str:
+    return f"It asked {counted(seen['traps_24h'], 'time')} in a day for what no page shows."
+
+
 def _cadence(seen: Evidence, _: int) -> str:
     rhythms = [(_varies(seen, window), window) for window in ("10min", "1h", "24h")]
     varies, window = min(rhythms)
@@ -144,8 +154,10 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "orphans": _orphans,
     "referrers": _referrers,
     "enumeration": _enumeration,
+    "blind": _blind,
     "cadence": _cadence,
     "sleepless": _sleepless,
     "disguise": _disguise,
+    "trap": _trap,
     "forgery": _forgery,
 }

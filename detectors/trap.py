@@ -1,0 +1,40 @@
+"""Trap: asked for what no page shows and robots.txt forbids: canary pictures, hidden links.
+
+Catches: crawlers that follow every link, and whoever works off addresses of an API or a list.
+Misses: harvesters that see what people see; sites that name no traps in site.toml.
+Innocent: a browser that loads links ahead, a link scanner in a mail filter, a curious developer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from actors.features import DAY, Count, Statistic
+from detectors.base import Family, ramp
+
+if TYPE_CHECKING:
+    from actors.features import Feature
+    from actors.frame import Frame
+    from detectors.base import Scores
+
+TRAPS = Count(Statistic.TRAPS, DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Counts the traps touched in a day."""
+
+    name: ClassVar[str] = "trap"
+    family: ClassVar[Family] = Family.TRAP
+    version: ClassVar[int] = 1
+    reads: ClassVar[tuple[Feature, ...]] = (TRAPS,)
+
+    # Nats; chosen: at most one visitor in a thousand loads links ahead or scans them, ln(0.9 /
+    # 0.001). Alone it slows down, and a block needs a second family: a canary proves no harvest.
+    weight: float = 6.8
+    certain: float = 2  # touches in a day; one alone is half of it, and only written down
+
+    def score(self, actors: Frame) -> Scores:
+        """Give half for one touch, all for two."""
+        return ramp(actors[TRAPS], 0.0, self.certain)
