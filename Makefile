@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos format services bench lock clean
+.PHONY: help demo test check chaos format services bench quality lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -39,6 +39,9 @@ format: .venv/dev ## Lay out the code, and mend what ruff can mend.
 bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench ONLY=replay SIZE=0.1
 	@.ci/services goaccess fail2ban
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
+
+quality: .venv/bench .venv/warm ## Who is found and who is hit, on fresh platforms; minutes. Fewer: make quality SIZE=0.2
+	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) quality
 
 services: .venv/locked
 	@.ci/services $(SERVICES)

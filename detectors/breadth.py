@@ -33,7 +33,7 @@ class Breadth:
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[Feature, ...]] = (FRESH, LONG)
 
-    weight: float = 2.0  # nats; chosen: alone it is written down, with volume it stays a challenge
+    weight: float = 2.0  # nats; chosen: alone it is written down, with volume it only slows down
     doubtful_1h: float = 30  # owners; half of what is flagged
     certain_1h: float = 60  # owners; the joint statement's limit on other people's profiles
     doubtful_24h: float = 300  # owners; chosen: the power user's evening

@@ -42,7 +42,7 @@ class Policy:
     block_lasts: int = HOUR  # long enough to cost, short enough to forgive
     longest: int = 7 * DAY  # each return doubles, up to here
     forgiven: int = 30 * DAY  # after an end without return; the longest memory of actors
-    families_needed: int = 2  # kinds of evidence for a block; fewer end at a challenge
+    families_needed: int = 2  # kinds of evidence for a challenge or a block; fewer end at a throttle
     family_least: float = 0.5  # nats a family must bring to count as one; chosen
     people_bound: int = 5  # user agents on pages or assets in 24 h that show a shared address
     entries: int = 1 << 17  # actors remembered per scope; 250 bytes each with seven detectors
@@ -58,7 +58,7 @@ class Policy:
         """Climb the ladder: *brought* (rows, detectors) nats give one rung per row."""
         rung = np.searchsorted(np.array(self.thresholds), total(brought), side="right") - 1
         many = self.spoken(brought, families).sum(axis=1) >= self.families_needed
-        return np.where(many, rung, np.minimum(rung, Action.CHALLENGE)).astype(np.int8)
+        return np.where(many, rung, np.minimum(rung, Action.THROTTLE)).astype(np.int8)
 
     def spoken(self, brought: Floats, families: Sequence[str]) -> NDArray[np.bool_]:
         """Tell which of the sorted distinct *families* count: (rows, distinct families)."""
@@ -73,14 +73,16 @@ class Policy:
     ) -> Rungs:
         """Spare who shares: an address with many people behind it, a network with people in it.
 
+        A crowd's address is answered a rung milder: what would block one person challenges it,
+        what would challenge one slows it down, for much of it is that they are many.
         Whoever took pictures of one owner alone may be that owner, and is at most challenged.
         *people* is AGENTS and *members* is MEMBERS, both of 24 hours, *owners* is OWNERS of 30 days
         (0 where the log does not tell), each (rows,).
         """
         rungs = np.where(owners == 1, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
         if scope is Scope.ADDRESS:
-            crowded = people >= self.people_bound
-            return np.where(crowded, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
+            milder = np.where(rungs >= Action.CHALLENGE, rungs - 1, rungs)
+            return np.where(people >= self.people_bound, milder, rungs).astype(np.int8)
         if scope is not Scope.NETWORK:
             return rungs
         inhabited = (people >= self.people_bound) | (people > self.people_share * members)

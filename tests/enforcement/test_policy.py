@@ -28,26 +28,34 @@ def test_the_ladder_has_five_rungs(nats: float, action: Action | None) -> None:
     assert action == POLICY.action_for((nats - 1.0, 1.0), FAMILIES)
 
 
-def test_one_family_never_blocks_however_sure() -> None:
-    assert POLICY.action_for((99.0, 0.0), FAMILIES) is Action.CHALLENGE
+def test_one_family_only_slows_down_however_sure() -> None:
+    assert POLICY.action_for((99.0, 0.0), FAMILIES) is Action.THROTTLE
 
 
 def test_a_whisper_is_no_second_family() -> None:
-    assert POLICY.action_for((99.0, 0.49), FAMILIES) is Action.CHALLENGE
+    assert POLICY.action_for((99.0, 0.49), FAMILIES) is Action.THROTTLE
 
 
 def test_two_detectors_of_one_family_are_one_family() -> None:
-    assert POLICY.action_for((9.0, 9.0), ("shape", "shape")) is Action.CHALLENGE
+    assert POLICY.action_for((9.0, 9.0), ("shape", "shape")) is Action.THROTTLE
 
 
-def bounded(scope: Scope, people: float, members: float, owners: float = 0) -> int:
+def bounded(
+    scope: Scope, people: float, members: float, owners: float = 0, rung: Action = Action.BLOCK
+) -> int:
     counts = (np.array([count], np.float64) for count in (people, members, owners))
-    return int(POLICY.bounded(scope, np.array([4], np.int8), *counts)[0])
+    return int(POLICY.bounded(scope, np.array([rung], np.int8), *counts)[0])
 
 
 def test_a_shared_address_is_challenged_at_most() -> None:
     assert bounded(Scope.ADDRESS, people=5, members=1) == Action.CHALLENGE
     assert bounded(Scope.ADDRESS, people=4, members=1) == Action.BLOCK
+
+
+def test_what_would_challenge_one_person_only_slows_a_crowd_down() -> None:
+    assert bounded(Scope.ADDRESS, people=5, members=1, rung=Action.CHALLENGE) == Action.THROTTLE
+    assert bounded(Scope.ADDRESS, people=5, members=1, rung=Action.THROTTLE) == Action.THROTTLE
+    assert bounded(Scope.ADDRESS, people=4, members=1, rung=Action.CHALLENGE) == Action.CHALLENGE
 
 
 def test_who_takes_the_pictures_of_one_owner_may_be_that_owner() -> None:
