@@ -42,7 +42,7 @@ class Policy:
     block_lasts: int = HOUR  # long enough to cost, short enough to forgive
     longest: int = 7 * DAY  # each return doubles, up to here
     forgiven: int = 30 * DAY  # after an end without return; the longest memory of actors
-    families_needed: int = 2  # kinds of evidence for a challenge or a block; fewer end at a throttle
+    families_needed: int = 2  # kinds of evidence for a challenge or block; fewer end at a throttle
     family_least: float = 0.5  # nats a family must bring to count as one; chosen
     people_bound: int = 5  # user agents on pages or assets in 24 h that show a shared address
     entries: int = 1 << 17  # actors remembered per scope; 250 bytes each with seven detectors
