@@ -15,7 +15,8 @@ from streams.replay import replay
 from streams.settings import Settings
 from streams.sitefiles import read_site
 from streams.sources import open_source
-from tests.cast.roster import HARVESTERS
+from tests.cast.passersby import PASSERSBY
+from tests.cast.roster import HARVESTERS, MORE_PASSERSBY
 from tests.cast.schemes import Scheme
 from tests.cast.score import score
 from tests.cast.world import World
@@ -57,7 +58,7 @@ class Record:
 
 
 def measure(bench: Bench) -> Iterator[Finding]:
-    """Judge platforms of each address scheme, with every harvester of the cast."""
+    """Judge platforms of each address scheme, with the whole cast."""
     records: dict[str, Record] = {}
     seeds = []
     for scheme in Scheme:
@@ -65,7 +66,12 @@ def measure(bench: Bench) -> Iterator[Finding]:
             seed = randbelow(10**9)
             seeds.append(f"{scheme.value} {seed}")
             world = World(
-                seed, scheme=scheme, people=PEOPLE, hours=HOURS, harvesters=tuple(HARVESTERS)
+                seed,
+                scheme=scheme,
+                people=PEOPLE,
+                hours=HOURS,
+                harvesters=tuple(HARVESTERS),
+                passersby=(*PASSERSBY, *MORE_PASSERSBY),
             )
             for standing in judged(bench, world, FORMATS[number % len(FORMATS)]):
                 record = records.setdefault(standing.name, Record(standing.guilty))

@@ -1,7 +1,7 @@
 """Enumeration: numbers walked through, as nobody walks.
 
 Catches: counting up or down, in strides up to ten, with holes, from several workers at once.
-Misses: shuffled lists, random strides, addresses without numbers, a page opened now and then.
+Misses: shuffled lists, random strides, addresses without numbers, a page for every few pictures.
 Innocent: an album whose pictures were uploaded in one go: its pages lead through it; map tiles.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from detectors.base import Scores
 
 RUN = Latest(Fact.RUN)
-WORDS = ("STEPS", "NUMBERED", "PAGES", "CALLS")
+WORDS = ("STEPS", "NUMBERED", "PAGES", "CALLS", "PICTURES", "MISSING", "REFUSED")
 WALKS = tuple(
     tuple(Count(Statistic[word], over) for word in WORDS) for over in (10 * MINUTE, HOUR, DAY)
 )
@@ -33,7 +33,7 @@ class Enumeration:
 
     name: ClassVar[str] = "enumeration"
     family: ClassVar[Family] = Family.SHAPE
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     reads: ClassVar[tuple[Feature, ...]] = (RUN, *(count for walk in WALKS for count in walk))
 
     # Nats. None of 14,000 human windows has a run above 20, which would be worth
@@ -49,15 +49,21 @@ class Enumeration:
     led: float = 51  # … the site does: human p99 of pictures per page
     doubtful_steps: float = 300  # steps that no page excuses: 6 of 11,567 human days have as many
     certain_steps: float = 1_000  # … pictures at all; the busiest had 461
+    sparse: float = 12  # pictures per page or call that excuse none of them; spiders have 14 to 50
+    dense: float = 5  # … that excuse any number, for a class or an office; human p50 is 2
 
     def score(self, actors: Frame) -> Scores:
         """Take the worst of the current run and the three windows, where no page leads."""
         run = ramp(actors[RUN], self.doubtful_run, self.certain_run)
         worst = np.zeros(len(actors))
-        for steps, numbered, pages, calls in (map(actors.__getitem__, walk) for walk in WALKS):
+        for walk in WALKS:
+            steps, numbered, pages, calls, taken, missing, refused = map(actors.__getitem__, walk)
             share = ramp(steps / np.maximum(numbered, 1.0), self.doubtful, self.certain)
             leads = (pages + calls) / np.maximum(numbered, 1.0)
             alone = 1.0 - ramp(leads, 1.0 / self.unled, 1.0 / self.led)
-            alone = np.maximum(alone, ramp(steps, self.doubtful_steps, self.certain_steps))
+            # A class that walks one album thirty times has walked it once.
+            once = np.minimum(steps, taken + missing + refused)
+            many = ramp(once, self.doubtful_steps, self.certain_steps)
+            alone = np.maximum(alone, many * (1.0 - ramp(leads, 1 / self.sparse, 1 / self.dense)))
             worst = np.maximum(worst, np.maximum(run, share * (numbered >= self.pictures)) * alone)
         return worst

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.cast.addresses import CRAWLER_RANGE, MONITOR, OWN_PROXY, address_text
+from tests.cast.known import OWN_MACHINES, REGISTERED
 from tests.cast.schemes import HOST, PICTURE_HOST, Scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pyarrow as pa
 
     from tests.cast.schemes import Spelling
@@ -51,13 +54,19 @@ pattern = "/static/{**}"
 """
 
 
-def site_text(scheme: Scheme, *, lookups: bool) -> str:
-    """Write the site.toml of a platform; with *lookups* it names owners and accounts files."""
+def site_text(scheme: Scheme, *, lookups: bool, classes: Collection[str] = ()) -> str:
+    """Write the site.toml of a platform where those *classes* of visitors come.
+
+    With *lookups* it names owners and accounts files.
+    """
     host = PICTURE_HOST if scheme is Scheme.OPAQUE else HOST
     files = '\n[lookups]\nowners = "owners.csv"\naccounts = "accounts.csv"\n' if lookups else ""
+    own = [address_text(MONITOR), *(OWN_MACHINES[c] for c in OWN_MACHINES if c in classes)]
+    machines = ", ".join(f'"{address}"' for address in own)
+    known = "".join(REGISTERED[c] for c in REGISTERED if c in classes)
     return f"""name = "Bramble"
 trusted_proxies = ["{address_text(OWN_PROXY)}"]
-own_machines = ["{address_text(MONITOR)}"]
+own_machines = [{machines}]
 
 [hosts]
 pages = ["{HOST}"]
@@ -67,7 +76,7 @@ pictures = ["{host}"]
 name = "Googlebot-Image"
 agent = "Googlebot-Image"
 ranges = ["{CRAWLER_RANGE}"]
-"""
+{known}"""
 
 
 def owners_table(spelling: Spelling) -> pa.Table:

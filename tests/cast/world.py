@@ -51,6 +51,7 @@ class World:
         hours: float = 6,
         start: int = START,
         harvesters: Sequence[str] = FIRST_SEVEN,
+        passersby: Sequence[Role] = PASSERSBY,
         lines: int | None = None,
         pictures: int = 60_000,
     ) -> None:
@@ -62,7 +63,7 @@ class World:
         self._stage = Stage(
             self._chance("stage"), catalogue, Agents(start), addresses, begins, ends, people
         )
-        others = [*PASSERSBY, *(HARVESTERS[name] for name in harvesters)]
+        others = [*passersby, *(HARVESTERS[name] for name in harvesters)]
         drafts = [self._played(self._stage, role) for role in others]
         crowds, read = self._crowds(lines - sum(map(len, drafts)) if lines else None)
         drafts = read + drafts
@@ -99,7 +100,7 @@ class World:
 
     def site_toml(self, *, lookups: bool = False) -> str:
         """Describe the platform; with *lookups* the files of `write_site` are named in it."""
-        return site_text(self.scheme, lookups=lookups)
+        return site_text(self.scheme, lookups=lookups, classes=self.truth.names)
 
     def write_site(self, folder: Path) -> Path:
         """Write site.toml, owners.csv and accounts.csv into a folder; return the first."""

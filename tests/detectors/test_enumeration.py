@@ -36,13 +36,25 @@ def test_an_album_that_pages_lead_through_is_innocent() -> None:
     assert score(Enumeration(), album) == 0.0
 
 
-def test_no_number_of_pages_excuses_a_walk_of_a_thousand() -> None:
-    walk = counts(DAY, NUMBERED=1_010, STEPS=1_000, CALLS=1_000)
+def test_a_call_for_every_twelve_does_not_excuse_a_walk_of_a_thousand() -> None:
+    walk = counts(DAY, NUMBERED=1_010, STEPS=1_000, CALLS=84, PICTURES=700, MISSING=310)
 
     assert score(Enumeration(), walk) == 1.0
+
+
+def test_a_class_that_walks_one_album_thirty_times_is_innocent() -> None:
+    album = counts(HOUR, NUMBERED=1_000, STEPS=950, PAGES=300, PICTURES=250)
+
+    assert score(Enumeration(), album) == 0.0
 
 
 def test_paging_through_an_album_is_only_written_down() -> None:
     album = counts(HOUR, NUMBERED=80, STEPS=79)
 
     assert score(Enumeration(), album) * Enumeration().weight < Policy().degrade
+
+
+def test_a_class_that_opens_a_page_for_every_third_picture_is_innocent() -> None:
+    lesson = counts(HOUR, NUMBERED=1_769, STEPS=1_486, PAGES=552, PICTURES=819)
+
+    assert score(Enumeration(), lesson) == 0.0
