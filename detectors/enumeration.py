@@ -49,8 +49,9 @@ class Enumeration:
     led: float = 51  # … the site does: human p99 of pictures per page
     doubtful_steps: float = 300  # steps that no page excuses: 6 of 11,567 human days have as many
     certain_steps: float = 1_000  # … pictures at all; the busiest had 461
-    sparse: float = 12  # pictures per page or call that excuse none of them; spiders have 14 to 50
-    dense: float = 5  # … that excuse any number, for a class or an office; human p50 is 2
+    sparse: float = 12  # pictures per page that excuse none of them; spiders have 14 to 50
+    dense: float = 5  # … that excuse any number, for a class or an office; human p50 is 2. Calls
+    # excuse none: an API answers programs as gladly.
 
     def score(self, actors: Frame) -> Scores:
         """Take the worst of the current run and the three windows, where no page leads."""
@@ -64,6 +65,7 @@ class Enumeration:
             # A class that walks one album thirty times has walked it once.
             once = np.minimum(steps, taken + missing + refused)
             many = ramp(once, self.doubtful_steps, self.certain_steps)
-            alone = np.maximum(alone, many * (1.0 - ramp(leads, 1 / self.sparse, 1 / self.dense)))
+            paged = ramp(pages / np.maximum(numbered, 1.0), 1 / self.sparse, 1 / self.dense)
+            alone = np.maximum(alone, many * (1.0 - paged))
             worst = np.maximum(worst, np.maximum(run, share * (numbered >= self.pictures)) * alone)
         return worst
