@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,8 +69,8 @@ class Hearsay:
 
     def each(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell of which actors (actors,) any of the rows is true, column by column if there are."""
-        edges = [*self.begins.tolist(), len(rows)]
-        return np.array([rows[a:b].any(axis=0) for a, b in pairwise(edges)], np.bool_)
+        any_: NDArray[np.bool_] = np.logical_or.reduceat(rows, self.begins, axis=0)
+        return any_
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,7 @@ class Trial:
     """What was said and done, to be judged anew with other weights."""
 
     heard: Hearsay
+    spoke: NDArray[np.bool_]  # (actors, detectors) who said anything about whom
     blocked: NDArray[np.bool_]  # (actors,) who were, in the run
     weights: Floats  # (detectors,) nats, trust included
     families: tuple[str, ...]  # (detectors,)
@@ -93,15 +93,14 @@ class Trial:
 
     def testimony(self, place: int, detector: Detector, trust: float) -> Testimony:
         """Say how far one detector mattered."""
-        spoke = self.heard.each(self.heard.held > 0.0).reshape(-1, len(self.families))
-        says = spoke[:, place]
+        says = self.spoke[:, place]
         now = self.blocks(place, self.weights[place])
         return Testimony(
             detector=detector.name,
             family=self.families[place],
             trust=trust,
             spoke=int(says.sum()),
-            alone=int((says & (spoke.sum(axis=1) == 1)).sum()),
+            alone=int((says & (self.spoke.sum(axis=1) == 1)).sum()),
             blocked=int((says & self.blocked).sum()),
             needed=int((self.blocked & now & ~self.blocks(place, 0.0)).sum()),
             silent=int((self.blocked & ~says).sum()),
@@ -126,6 +125,7 @@ def weighed(
     trusted = [trust.get(detector.name, 1.0) for detector in detectors]
     trial = Trial(
         heard=heard,
+        spoke=heard.each(heard.held > 0.0),
         blocked=np.array([actor in blocked for actor in heard.actor], np.bool_),
         weights=np.array([d.weight * t for d, t in zip(detectors, trusted, strict=True)]),
         families=tuple(str(detector.family) for detector in detectors),
