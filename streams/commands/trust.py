@@ -11,8 +11,8 @@ from rich import box
 from rich.table import Table
 
 from evidence.testimony import weighed
-from streams.commands.explain import record_in, warn_of_others
-from streams.commands.given import folder_option, given_folder, given_settings, settings_option
+from streams.commands.given import folder_option, given_settings, settings_option
+from streams.commands.recorded import given_record
 from streams.commands.terminal import console
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def trust_command(folder: Path, settings_file: Path | None, *, as_json: bool) ->
     settings.toml it speaks and nobody acts. Give the settings that the run had.
     """
     settings = given_settings(settings_file)
-    with given_folder(folder):
-        record = record_in(folder, settings)
-    warn_of_others(folder, record.decisions, settings)
+    record = given_record(folder, settings)
     told = weighed(
         record.signals, record.decisions, settings.detectors, settings.trust, settings.policy
     )
