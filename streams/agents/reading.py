@@ -21,10 +21,8 @@ BRIEF, LONG = 10, 500
 
 
 @asynccontextmanager
-async def reader(
-    broker: Broker, topic: str, partition: int, wait: int = BRIEF
-) -> AsyncIterator[Reader]:
-    """Open a partition; *wait* is BRIEF to read here and there, LONG to follow."""
+async def connected(broker: Broker, wait: int = BRIEF) -> AsyncIterator[AIOKafkaConsumer]:
+    """Open a connection to read by; *wait* is BRIEF to read here and there, LONG to follow."""
     consumer = AIOKafkaConsumer(
         **aiokafka(broker),
         enable_auto_commit=False,
@@ -33,17 +31,27 @@ async def reader(
     )
     try:
         await consumer.start()
-        place = TopicPartition(topic, partition)
-        consumer.assign([place])
-        yield Reader(consumer, place)
+        yield consumer
     finally:
         await consumer.stop()
 
 
+@asynccontextmanager
+async def reader(
+    broker: Broker, topic: str, partition: int, wait: int = BRIEF
+) -> AsyncIterator[Reader]:
+    """Open a partition; *wait* as in `connected`."""
+    async with connected(broker, wait) as consumer:
+        place = TopicPartition(topic, partition)
+        consumer.assign([place])
+        yield Reader(consumer, place)
+
+
 async def ends(broker: Broker, topic: str, partitions: Iterable[int]) -> dict[int, int]:
     """Ask, with a connection made for it, for the next offset of some partitions."""
-    async with reader(broker, topic, 0) as records:
-        return await records.next_of(partitions)
+    async with connected(broker) as consumer:
+        found = await consumer.end_offsets([TopicPartition(topic, each) for each in partitions])
+    return {place.partition: end for place, end in found.items()}
 
 
 class Reader:
@@ -58,12 +66,6 @@ class Reader:
         first = await self._consumer.beginning_offsets([self._place])
         last = await self._consumer.end_offsets([self._place])
         return first[self._place], last[self._place]
-
-    async def next_of(self, partitions: Iterable[int]) -> dict[int, int]:
-        """Tell the next offset of any partitions of the topic."""
-        places = [TopicPartition(self._place.topic, partition) for partition in partitions]
-        found = await self._consumer.end_offsets(places)
-        return {place.partition: end for place, end in found.items()}
 
     async def between(self, start: int, stop: int) -> AsyncIterator[Any]:
         """Yield the records from offset *start* on, up to and without *stop*."""
