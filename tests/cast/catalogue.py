@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ALIVE = 0.66  # share of numbers whose picture is still there: an enumerator meets 34 % 404
 OWNERS_PER_PICTURE = 1 / 15
+LONGEST = 200  # pictures of an album, gone ones included
 VIDEOS = 0.08  # share of albums that hold videos
 SIZES = {Cut.THUMB: 11e3, Cut.MEDIUM: 110e3, Cut.ORIGINAL: 2.4e6, Cut.POSTER: 60e3, Cut.FRAME: 25e3}
 
@@ -56,7 +57,9 @@ class Catalogue:
     def drawn(cls, rng: np.random.Generator, pictures: int) -> Self:
         """Draw a platform of about *pictures* pictures."""
         slots = int(pictures / ALIVE)
-        lengths = np.clip(rng.lognormal(np.log(14), 0.8, slots // 3 + 1), 3, 200).astype(np.int64)
+        lengths = np.clip(rng.lognormal(np.log(14), 0.8, slots // 3 + 1), 3, LONGEST).astype(
+            np.int64
+        )
         lengths = lengths[: int(np.searchsorted(np.cumsum(lengths), slots)) + 1]
         album = np.repeat(np.arange(len(lengths)), lengths)
         alive = rng.random(len(album)) < 1 - (1 - ALIVE) * lengths.mean() / (lengths.mean() - 1)

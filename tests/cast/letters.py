@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from tests.cast.agents import DESKTOP
-from tests.cast.albums import album_views, shown_in
 from tests.cast.draft import HTTP_1, Draft, spread
 from tests.cast.links import NONE, Cut, Thing, link, picture
 from tests.cast.stage import HOUR, SECOND, Role, Stage
+from tests.cast.views import album_views, shown_in
 
 MAIL = (
     (5, "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from tests.cast.catalogue import LONGEST
 from tests.cast.draft import HTTP_2, Draft, spread
 from tests.cast.links import NONE, ROOT, Cut, Thing, link, picture
 from tests.cast.reading import ASSETS
 from tests.cast.stage import SECOND, Role, Stage
+from tests.cast.views import photo_views, shown_in
 
 
 def sleepless(stage: Stage) -> Draft:
@@ -18,12 +20,10 @@ def sleepless(stage: Stage) -> Draft:
     seats = stage.seats(1, protocol=HTTP_2, session=1)
     at = begun + np.cumsum(stage.waits(count, 0.3 * mean, 1.7 * mean))
     slots = rng.permutation(stage.catalogue.shown)[:count]
-    seat, page = np.zeros(count, np.int64), link(Thing.PHOTO, slots)
-    pages = Draft.of(seats, seat, at - 900, page, referer=ROOT)
     asset = np.arange(ASSETS)
     drawn = Draft.of(seats, asset * 0, at[:1] - 500 + asset, link(Thing.ASSET, asset), referer=ROOT)
-    taken = Draft.of(seats, seat, at, picture(slots, Cut.ORIGINAL), referer=page)
-    return Draft.join([pages, drawn, taken])
+    looks = photo_views(seats, np.zeros(count, np.int64), at, slots, Cut.ORIGINAL)
+    return Draft.join([drawn, looks])
 
 
 def browser_engine(stage: Stage) -> Draft:
@@ -35,8 +35,8 @@ def browser_engine(stage: Stage) -> Draft:
     opens = begun + (np.cumsum(look) * SECOND).astype(np.int64)
     albums, opens = albums[opens < stage.stop], opens[opens < stage.stop]
     seats = stage.seats(1, protocol=HTTP_2, session=1)
-    album, rank = spread(catalogue.length[albums])
-    slot, page = catalogue.shown[catalogue.first[albums[album]] + rank], link(Thing.ALBUM, albums)
+    album, rank, slot = shown_in(catalogue, albums, LONGEST)
+    page = link(Thing.ALBUM, albums)
     seat = np.zeros(len(slot), np.int64)
     turn, asset = spread(np.full(len(albums), ASSETS))
     pages = Draft.of(seats, albums * 0, opens, page, referer=NONE)

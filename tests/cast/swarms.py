@@ -9,10 +9,11 @@ import numpy as np
 from tests.cast.agents import DESKTOP, PHONE
 from tests.cast.draft import HTTP_1, HTTP_2, Draft, elapsed, spread
 from tests.cast.harvesters import CHROME_LINUX
-from tests.cast.links import NONE, ROOT, Cut, Thing, link, picture
+from tests.cast.links import NONE, Cut, Thing, link, picture
 from tests.cast.reading import ASSETS
 from tests.cast.spiders import chosen_owners
 from tests.cast.stage import HOUR, Role, Stage
+from tests.cast.views import photo_views
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def paging_fleet(stage: Stage) -> Draft:
     """Take three to six originals from each home, each after its page and with its true Referer."""
     seats, seat, at = _homes(stage)
     slots = stage.rng.permutation(stage.catalogue.shown)[: len(seat)]
-    return _paged(seats, seat, at, slots, Cut.ORIGINAL)
+    return photo_views(seats, seat, at, slots, Cut.ORIGINAL)
 
 
 def popularity_mimic(stage: Stage) -> Draft:
@@ -60,7 +61,7 @@ def popularity_mimic(stage: Stage) -> Draft:
     turn, asset = spread(np.full(len(first), ASSETS))
     begun, page = at[first[turn]] - 600 + asset * 15, link(Thing.PHOTO, slots[first[turn]])
     assets = Draft.of(seats, seat[first[turn]], begun, link(Thing.ASSET, asset), referer=page)
-    return Draft.join([assets, _paged(seats, seat, at, slots, Cut.MEDIUM)])
+    return Draft.join([assets, photo_views(seats, seat, at, slots, Cut.MEDIUM)])
 
 
 def returner(stage: Stage) -> Draft:
@@ -83,19 +84,6 @@ def _homes(stage: Stage) -> tuple[Seats, NDArray[np.int64], NDArray[np.int64]]:
     rent = stage.rng.integers(stage.start, stage.stop, count)
     low = stage.rng.uniform(2, 20)
     return seats, seat, rent[seat] + elapsed(stage.waits(len(seat), low, 5 * low), seat)
-
-
-def _paged(
-    seats: Seats,
-    seat: NDArray[np.int64],
-    at: NDArray[np.int64],
-    slots: NDArray[np.int64],
-    cut: Cut,
-) -> Draft:
-    """Open each picture's page, and take the picture from there a second later."""
-    page = link(Thing.PHOTO, slots)
-    pages = Draft.of(seats, seat, at - 900, page, referer=ROOT)
-    return Draft.join([pages, Draft.of(seats, seat, at, picture(slots, cut), referer=page)])
 
 
 SWARMS = (

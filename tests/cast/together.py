@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from tests.cast.agents import DESKTOP, PHONE
-from tests.cast.albums import album_views, shown_in
 from tests.cast.draft import Draft, spread
 from tests.cast.links import NONE, Cut, Thing, link, picture
 from tests.cast.reading import ASSETS
 from tests.cast.stage import HOUR, SECOND, Role, Stage
+from tests.cast.views import album_views, shown_in
 
 PUPILS, GRID = 30, 24
 
