@@ -40,7 +40,7 @@ bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench
 	@.ci/services goaccess fail2ban
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
 
-quality: .venv/bench .venv/warm ## Who is found and who is hit, on fresh platforms; minutes. Fewer: make quality SIZE=0.2
+quality: .venv/warm ## Who is found and who is hit, on fresh platforms; minutes. Fewer: make quality SIZE=0.2
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) quality
 
 services: .venv/locked
