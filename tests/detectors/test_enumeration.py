@@ -54,6 +54,13 @@ def test_paging_through_an_album_is_only_written_down() -> None:
     assert score(Enumeration(), album) * Enumeration().weight < Policy().degrade
 
 
+def test_a_picture_walked_over_again_and_again_counts_once() -> None:
+    few = counts(HOUR, NUMBERED=1_000, STEPS=950, PAGES=60, PICTURES=250)
+    many = counts(HOUR, NUMBERED=1_000, STEPS=950, PAGES=60, PICTURES=950)
+
+    assert score(Enumeration(), few) == 0.0 < score(Enumeration(), many)
+
+
 def test_a_class_that_opens_a_page_for_every_third_picture_is_innocent() -> None:
     lesson = counts(HOUR, NUMBERED=1_769, STEPS=1_486, PAGES=552, PICTURES=819)
 
