@@ -26,6 +26,7 @@ class Capacity:
     group_slots: int = 1 << 13  # networks, sessions and accounts that take pictures, each
     sights: int = 1 << 22  # (address, picture) pairs, so that distinct counts are exact
     group_sights: int = 1 << 21  # the same for networks, sessions and accounts, each
+    pair_sights: int = 1 << 21  # of quiet visitors for a day, three a picture: who met in what
 
     def part(self, shards: int) -> Self:
         """Give one of so many shards its part."""

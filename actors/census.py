@@ -11,25 +11,22 @@ from access.addresses import network_of
 from access.nesting import nested, state_of
 from access.ties import settled
 from actors.baseline import Baseline, minute_of
-from actors.features import Newcomers
+from actors.features import Bound, Newcomers
 from actors.frame import Frame, Scope
 from actors.kernels.shapes import Requests
 from actors.ledger import Ledger
 from actors.marks import codes
 from actors.memory import empty_memory
+from actors.pairs import QUIET, Acquaintance, Folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
-
-# A network is judged by those of its addresses that stay below every limit of their own: more
-# pictures than this from one address in a visit say nothing about its neighbours.
-QUIET = 64
 
 # Whose newcomers are the site's baseline: each network counts once, so that a harvester who goes
 # through all addresses of one cannot make itself look usual.
@@ -46,6 +43,8 @@ class Census:
         self.baseline = Baseline()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
+        self._bonds = tuple(f for f in features if isinstance(f, Bound))
+        self._acquaintance = Acquaintance(capacity.pair_sights, seed)
         sizes = {
             Scope.ADDRESS: (capacity.addresses, capacity.slots, capacity.sights),
             Scope.NETWORK: (capacity.networks, capacity.group_slots, capacity.group_sights),
@@ -62,12 +61,6 @@ class Census:
             for scope, (actors, slots, sights) in sizes.items()
         }
 
-    def observe(self, batch: Batch, tick: NDArray[np.int64]) -> Iterator[Frame]:
-        """Fold a batch of whole ticks (rows ordered by *tick*); yield frames, scope by scope."""
-        found = self.fold(batch, tick, batch.address)
-        self.baseline.add(*self.newcomers())
-        yield from map(self.compared, found)
-
     def newcomers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Tell the newcomers of the last fold: minutes (ticks,), counts (ticks, COUNTS)."""
         trace = self.ledgers[BASELINE].trace
@@ -76,15 +69,20 @@ class Census:
     def fold(
         self, batch: Batch, tick: NDArray[np.int64], resident: NDArray[np.uint64]
     ) -> list[Frame]:
-        """Fold a batch of whole ticks; give frames, scope by scope, without the baseline.
+        """Fold a batch of whole ticks (rows,); give frames, scope by scope, without the baseline.
 
         *resident* (rows,) is the address of each request if it is remembered here, else 0.
+        Afterwards `folded` and `noted` tell of its addresses, row by row; see `actors.pairs`.
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
         asked = Asked(batch, tick, codes(batch), settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
         nobody = np.zeros(len(batch), np.uint64)
         found = list(addresses.observe(asked.by(resident, nobody)))
+        end = (tick + 1) * self._tick
+        self.folded = Folded(batch, asked.order, end, addresses.rank, addresses.habits)
+        self.noted = self._acquaintance.note(self.folded, resident)
+        # A network is judged by those of its addresses that stay below every limit of their own.
         quiet = np.where(addresses.rank <= QUIET, network_of(resident), np.uint64(0))
         groups = {
             Scope.NETWORK: quiet,
@@ -102,6 +100,8 @@ class Census:
         columns: dict[Feature, NDArray[np.float64]] = dict(frame.columns)
         for feature in self._newcomers:
             columns[feature] = shares[:, feature.habit]
+        for bond in self._bonds:
+            columns.setdefault(bond, np.zeros(len(frame)))
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
@@ -113,9 +113,9 @@ class Census:
         for name, part in self._parts().items():
             part.restore(state_of(name, state))
 
-    def _parts(self) -> dict[str, Ledger | Baseline]:
+    def _parts(self) -> dict[str, Ledger | Baseline | Acquaintance]:
         ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
-        return {**ledgers, "baseline": self.baseline}
+        return {**ledgers, "baseline": self.baseline, "acquaintance": self._acquaintance}
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,4 +109,25 @@ class Newcomers:
         return f"newcomers_{self.habit.name.lower()}"
 
 
-Feature = Count | Latest | Newcomers
+@unique
+class Bond(IntEnum):
+    """What is known of an actor as one of a fleet that was found, as of the tick's new pictures."""
+
+    FLEET = 0  # the least of its cohort that are no people, a share in [0, 1]; 0 where it has none
+    LED = 1  # 1 where a page or an API answer came before a picture
+    ELSEWHERE = 2  # 1 where it was given pictures of two owners, or of nobody known
+    CAMPAIGN = 3  # number of the campaign, 48 bits; 0 = none
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bond of an address to a fleet; whoever is in none has zeros."""
+
+    to: Bond
+
+    def __str__(self) -> str:
+        """Name the feature for people."""
+        return f"cohort_{self.to.name.lower()}"
+
+
+Feature = Count | Latest | Newcomers | Bound

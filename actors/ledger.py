@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.features import Newcomers
+from actors.features import Count, Latest
 from actors.frame import Frame
 from actors.kernels import shapes
 from actors.kernels.fold import fold
@@ -33,18 +33,19 @@ class Ledger:
         """Remember *features* of the actors of *scope*; a tick lasts *tick* seconds."""
         self.scope = scope
         self.memory = memory
-        self.features = tuple(f for f in features if not isinstance(f, Newcomers))
+        self.features = tuple(f for f in features if isinstance(f, Count | Latest))
         self._sheet = empty_sheet(self.features, len(memory.slots))
         self._sheet.state[shapes.OPEN_TICK] = shapes.NO_TICK
         self._sheet.state[shapes.TICK_SECONDS] = tick
-        self.rank = self._sheet.rank
+        self.rank, self.habits = self._sheet.rank, self._sheet.habits
         self.trace = self._sheet.trace
 
     def observe(self, requests: Requests) -> Iterator[Frame]:
         """Fold whole ticks of requests; yield frames in order of time.
 
-        Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for, and
-        `trace` (ticks, 5) the newcomers of each tick that had any; see Sheet.
+        Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for,
+        `habits` (rows,) what else it had done where a picture is asked for, and `trace` (ticks, 5)
+        the newcomers of each tick that had any; see Sheet.
         """
         self._lay_out(len(requests.at))
         row, stop = 0, shapes.FRAME_FULL
@@ -58,12 +59,15 @@ class Ledger:
                 yield self._frame()
         self.trace = self._sheet.trace[: self._sheet.state[shapes.TRACED]].copy()
         self.rank = self._sheet.rank[: len(requests.at)]
+        self.habits = self._sheet.habits[: len(requests.at)]
 
     def _lay_out(self, rows: int) -> None:
         """Make room on the sheet for a batch of so many rows."""
         if len(self._sheet.rank) < rows:
             self._sheet = self._sheet._replace(
-                rank=np.zeros(rows, np.uint16), trace=np.zeros((rows + 1, 5), np.int64)
+                rank=np.zeros(rows, np.uint16),
+                habits=np.zeros(rows, np.uint8),
+                trace=np.zeros((rows + 1, 5), np.int64),
             )
         self._sheet.state[shapes.TRACED] = 0
 

@@ -20,7 +20,7 @@ HUGE = 32 << 20  # bytes; tables beyond are found quicker in huge pages, and was
 PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
 
 
-def _power(least: float) -> int:
+def power(least: float) -> int:
     """Round up to a power of two."""
     return 1 << max(4, int(np.ceil(np.log2(least))))
 
@@ -48,7 +48,7 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     + 4 KiB x slots + 8 x sights (rounded up to a power of two).
     """
     memory = Memory(
-        table=untouched((_power(actors * 1.25),), np.uint32),
+        table=untouched((power(actors * 1.25),), np.uint32),
         rows=untouched((actors,), shapes.ROW),
         slots=untouched((slots,), shapes.SLOT),
         counts=untouched((slots, shapes.WINDOWS, shapes.PANES, shapes.STATISTICS), np.uint32),
@@ -58,7 +58,7 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
         serials=untouched((slots, shapes.RECENT), np.int64),
         series=untouched((slots, shapes.RECENT), np.uint64),
         free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
-        sights=untouched((_power(sights),), np.uint64),
+        sights=untouched((power(sights),), np.uint64),
         tally=np.zeros(4, np.int64),
         seed=np.uint64(seed),
     )

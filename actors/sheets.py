@@ -21,7 +21,7 @@ LINES = 1 << 14  # of a sheet at least; it is emptied into a frame when full
 
 
 def empty_sheet(features: Sequence[Feature], slots: int) -> Sheet:
-    """Lay out a sheet with room for every slot; `rank` and `trace` wait for the first batch."""
+    """Lay out a sheet with room for every slot; what is told by row waits for the first batch."""
     lines = max(LINES, slots)
     wanted = [_place(feature) for feature in features]
     return Sheet(
@@ -33,6 +33,7 @@ def empty_sheet(features: Sequence[Feature], slots: int) -> Sheet:
         actor=np.zeros(lines, np.uint64),
         row=np.zeros(lines, np.int64),
         rank=np.zeros(0, np.uint16),
+        habits=np.zeros(0, np.uint8),
         newcomers=np.zeros(4, np.int64),
         trace=np.zeros((0, 5), np.int64),
         state=np.zeros(5, np.int64),

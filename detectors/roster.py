@@ -11,9 +11,11 @@ from detectors.breadth import Breadth
 from detectors.cadence import Cadence
 from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
+from detectors.fleet import Fleet
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
 from detectors.sleepless import Sleepless
+from detectors.stray import Stray
 from detectors.trap import Trap
 from detectors.volume import Volume
 
@@ -33,6 +35,8 @@ ROSTER: tuple[Detector, ...] = (
     Sleepless(),
     Disguise(),
     Trap(),
+    Fleet(),
+    Stray(),
 )
 
 

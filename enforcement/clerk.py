@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.features import DAY, Count, Statistic
+from actors.features import DAY, Bond, Bound, Count, Statistic
 from enforcement.decision import Action, Decision, Signal
 from enforcement.policy import total
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from enforcement.sentences import Sentence
 
 PICTURES, OWNERS = Count(Statistic.PICTURES, 30 * DAY), Count(Statistic.OWNERS, 30 * DAY)
+
+CAMPAIGN = Bound(Bond.CAMPAIGN)
 
 label = cache(str)  # the name of a feature, worked out once
 
@@ -86,6 +88,7 @@ class Clerk:
             owners=round(float(frame[OWNERS][row])),
             rules=self.rules,
             settings=self.settings,
+            campaign=campaign_of(frame, row),
         )
 
     def _spoken(self, brought: Floats) -> tuple[str, ...]:
@@ -102,3 +105,9 @@ class Clerk:
     def _id(self, scope: str, target: str, at: int, action: Action) -> str:
         parts = (scope, target, str(at), action.name, self.rules, self.settings)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def campaign_of(frame: Frame, row: int) -> str | None:
+    """Name the campaign that an actor belongs to in a row, if any."""
+    number = int(frame[CAMPAIGN][row])
+    return f"{number:012x}" if number else None

@@ -110,6 +110,20 @@ def _sleepless(seen: Evidence, _: int) -> str:
     return f"{counted(seen['asked_24h'], 'picture')} in a day, {quietest} in its quietest 4 hours."
 
 
+def _fleet(seen: Evidence, _: int) -> str:
+    share = percent(seen["cohort_fleet"], 1)
+    return (
+        "It comes by pictures as a cohort of visitors does who are hardly ever given the same one. "
+        f"People are. At least {share} of that cohort are no people."
+    )
+
+
+def _stray(seen: Evidence, _: int) -> str:
+    led = "after a page or API answer" if seen["cohort_led"] else "with no page that leads there"
+    many = "pictures of two owners or more" if seen["cohort_elsewhere"] else "a picture"
+    return f"It was given {many}, {led}."
+
+
 def _varies(seen: Evidence, window: str) -> float:
     """Give standard deviation over mean of the gaps; many gaps are needed to say anything."""
     gaps = seen[f"gaps_{window}"]
@@ -159,5 +173,7 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "sleepless": _sleepless,
     "disguise": _disguise,
     "trap": _trap,
+    "fleet": _fleet,
+    "stray": _stray,
     "forgery": _forgery,
 }

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from actors.baseline import COUNTS
+from enforcement.finding import Finding
 from streams.wire.summaries import SITE, Summary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from enforcement.campaigns import Fleets
 
 NOTHING = -(1 << 40)  # minutes; before all time
 
@@ -23,8 +26,9 @@ NOTHING = -(1 << 40)  # minutes; before all time
 class Cohorts:
     """Remembers the minutes that some shards have closed and others have not."""
 
-    def __init__(self, shards: int) -> None:
-        """Wait for so many shards."""
+    def __init__(self, shards: int, fleets: Fleets) -> None:
+        """Wait for so many shards; find *fleets* in what they say."""
+        self._finding = Finding(fleets)
         self._closed = dict.fromkeys(range(shards), NOTHING)
         self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
         self._told = NOTHING  # the minute up to which the site was told
@@ -41,6 +45,8 @@ class Cohorts:
         for minute, counts in zip(summary.minutes, summary.counts, strict=True):
             if minute > known:
                 self._open[minute] += np.array(counts, np.int64)
+        pairs = summary.met
+        self._finding.add(pairs[pairs["minute"] > known])
         self._closed[summary.shard] = summary.closed
         return self._merged(min(self._closed.values()))
 
@@ -51,10 +57,15 @@ class Cohorts:
     def _merged(self, closed: int) -> Summary | None:
         ready = sorted(minute for minute in self._open if minute <= closed)
         counts = {minute: self._open.pop(minute) for minute in ready}
+        found = self._finding.close(closed)
         if closed <= self._told:
             return None
         new = [minute for minute in ready if minute > self._told]
         self._told = closed
         return Summary(
-            SITE, closed, tuple(new), tuple(tuple(counts[minute].tolist()) for minute in new)
+            SITE,
+            closed,
+            tuple(new),
+            tuple(tuple(counts[minute].tolist()) for minute in new),
+            found=tuple(found),
         )

@@ -11,11 +11,15 @@ from access.addresses import address_text, network_of, network_text
 from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
+from actors.features import MINUTE
 from actors.frame import Scope
+from actors.members import joined
 from enforcement.clemency import pardons_for
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket
+from enforcement.finding import Finding
 from enforcement.forgery import informed
+from enforcement.lookout import Lookout
 from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from actors.frame import Frame
     from detectors.base import Detector
     from enforcement.decision import Decision, Signal
+    from enforcement.finding import Found
     from streams.settings import Settings
 
 TEXTS = {Scope.SESSION: Field.SESSION, Scope.ACCOUNT: Field.ACCOUNT}
@@ -44,22 +49,36 @@ class Judge:
         pardons = pardons_for(site, spared.addresses, spared.agents)
         detectors = informed(settings.detectors, pardons)
         capacity = settings.memory.part(shards)
-        self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
+        self._features = _features(detectors)
+        self.census = Census(self._features, capacity, tick=settings.time.tick, seed=site.key)
         self.docket = Docket(
             detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
         )
+        self.finding = Finding(settings.fleets)  # of one process that judges the whole site
+        self.lookout = Lookout()
 
     def judge(
         self, batch: Batch, tick: NDArray[np.int64]
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
-        """Judge a batch of whole ticks (rows,), whose newcomers are all the site's."""
-        return self.hear(self.census.observe(batch, tick), batch)
+        """Judge a batch of whole ticks (rows,), which are all the site's."""
+        frames = self.census.fold(batch, tick, batch.address)
+        self.census.baseline.add(*self.census.newcomers())
+        self.finding.add(self.census.noted.pairs)
+        self.learn(self.finding.close(minute_over(self.census.folded.at)))
+        return self.hear(frames, batch)
+
+    def learn(self, found: Iterable[Found]) -> None:
+        """Learn of the campaigns that the whole site shows."""
+        for each in found:
+            self.lookout.learn(each.minute, each.campaigns)
 
     def hear(
-        self, frames: Iterable[Frame], batch: Batch
+        self, frames: Sequence[Frame], batch: Batch
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
-        """Hear what detectors say of frames, whose rows are those of a batch."""
-        return self.docket.hear(list(frames), partial(target_of, batch))
+        """Hear what detectors say of the frames of the last fold, whose rows are a batch's."""
+        members = self.lookout.members(self.census.folded, self.census.noted)
+        found = joined(frames, members, self._features)
+        return self.docket.hear([*map(self.census.compared, found)], partial(target_of, batch))
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
@@ -91,12 +110,13 @@ class Judge:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        return nested({"census": self.census.state(), "docket": self.docket.state()})
+        parts = ("census", "docket", "finding", "lookout")
+        return nested({name: getattr(self, name).state() for name in parts})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out; site and settings must be the same."""
-        self.census.restore(state_of("census", state))
-        self.docket.restore(state_of("docket", state))
+        for name in ("census", "docket", "finding", "lookout"):
+            getattr(self, name).restore(state_of(name, state))
 
 
 def target_of(batch: Batch, frame: Frame, row: int) -> str:
@@ -106,6 +126,11 @@ def target_of(batch: Batch, frame: Frame, row: int) -> str:
     if frame.scope is Scope.NETWORK:
         return network_text(int(frame.actor[row]))
     return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
+
+
+def minute_over(at: NDArray[np.int64]) -> int:
+    """Tell the last minute, since 1970 UTC, that is over with ticks that end at seconds (rows,)."""
+    return int(at[-1]) // MINUTE - 1
 
 
 def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:

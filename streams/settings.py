@@ -12,6 +12,7 @@ import msgspec
 from access.lateness import Lateness
 from actors.capacity import Capacity
 from detectors.roster import ROSTER
+from enforcement.campaigns import Fleets
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
@@ -50,6 +51,7 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "lateness": Lateness,
     "memory": Capacity,
     "policy": Policy,
+    "fleets": Fleets,
     "pardons": Spared,
 }
 PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
@@ -72,6 +74,7 @@ class Settings:
     memory: Capacity = field(default_factory=Capacity)
     trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in HEARD})
     policy: Policy = field(default_factory=Policy)
+    fleets: Fleets = field(default_factory=Fleets)
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
     broker: Broker = field(default_factory=Broker)

@@ -18,6 +18,7 @@ from access.ticks import Sequencer
 from access.waiting import Part
 from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
+from actors.pairs import PAIR
 from actors.shards import resident
 from streams.cohorts import NOTHING
 from streams.judging import Judge
@@ -69,6 +70,7 @@ class Shard:
         self._known = NOTHING  # minute up to which the site's baseline is known
         self._closed = NOTHING  # minute up to which we have said ours
         self._open: list[Newcomers] = []  # not yet said
+        self._pairs = np.zeros(0, PAIR)  # not yet said
         self._lags = no_lags()
 
     def take(self, requests: Requests) -> None:
@@ -96,6 +98,7 @@ class Shard:
         minutes, counts = summary.columns
         new = minutes > self._known
         self._judge.census.baseline.add(minutes[new], counts[new])
+        self._judge.learn(each for each in summary.found if each.minute > self._known)
         self._known = max(self._known, summary.closed)
 
     def judge(self) -> Findings:
@@ -108,8 +111,9 @@ class Shard:
         decisions: Sequence[Decision] = ()
         if len(heard):
             census = self._judge.census
-            frames = [census.compared(frame) for frame in census.fold(heard, tick, home)]
+            frames = census.fold(heard, tick, home)
             self._open.append(census.newcomers())
+            self._pairs = np.append(self._pairs, census.noted.pairs)
             signals, decisions = self._judge.hear(frames, heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
@@ -124,7 +128,7 @@ class Shard:
         return -(-seconds // self._tick) - 1
 
     def _summary(self) -> Summary | None:
-        """Say which minutes are over, and who was new in them; None where none has ended."""
+        """Say which minutes are over, and who was new and who met in them; None where none is."""
         closed = self._sequencer.closed * self._tick // MINUTE - 1
         if closed <= self._closed:
             return None
@@ -135,7 +139,9 @@ class Shard:
         np.add.at(summed, where, counts[said])
         self._open, self._closed = [(minute[~said], counts[~said])], closed
         rows = tuple(tuple(row) for row in summed.tolist())
-        return Summary(self.number, closed, tuple(minutes.tolist()), rows)
+        met = self._pairs["minute"] <= closed
+        pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
+        return Summary(self.number, closed, tuple(minutes.tolist()), rows, pairs)
 
     def _unsaid(self) -> Newcomers:
         """Put together the newcomers that the site has not been told of."""
@@ -167,6 +173,7 @@ class Shard:
             "minutes": np.array([self._known, self._closed], np.int64),
             "open_minute": minute,
             "open_counts": counts,
+            "open_pairs": self._pairs,
         }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
@@ -178,6 +185,7 @@ class Shard:
         self._open = [
             (state["open_minute"].astype(np.int64), state["open_counts"].astype(np.int64))
         ]
+        self._pairs = state["open_pairs"].astype(PAIR)
         self._lags = self._sequencer.lags
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from access.kernels.compiled import lean_kernel
-from actors.kernels.frames import close_tick, welcome
+from actors.kernels.frames import DAYS, close_tick, welcome
 from actors.kernels.panes import add, divide, turn
 from actors.kernels.rows import refresh, row_of, visit
 from actors.kernels.shapes import (
     ACTORS_FULL,
     ASKED,
+    ASSETS,
+    CALLED,
+    CALLS,
     DONE,
+    DREW,
     FRAME_FULL,
     GAP_SQUARES,
     GAP_SUM,
@@ -21,12 +25,17 @@ from actors.kernels.shapes import (
     NO_TICK,
     NUMBERED,
     OPEN_TICK,
+    ORIGINALS,
+    PAGED,
+    PAGES,
+    PREVIEWED,
     PROMOTE,
     REACH,
     RECENT,
     SLOTS_FULL,
     STATISTICS,
     STEPS,
+    TAKEN,
     TOUCHED,
     TRAPS,
 )
@@ -85,6 +94,27 @@ def _remember(memory, place, requests, i, second, panes, delta, sheet):
 
 
 @lean_kernel
+def _today(memory, place, statistic):
+    """Count what a slot holds of the last day."""
+    counted = np.int64(memory.totals[place, DAYS, statistic])
+    return counted + np.int64(memory.pending[place, statistic])
+
+
+@lean_kernel
+def _habits(memory, row, place):
+    """Tell, in bits, what an actor did in this visit so far."""
+    if place < 0:
+        pages, calls, assets = np.int64(row.pages), np.int64(row.calls), np.int64(row.assets)
+        previews = np.int64(row.taken) - np.int64(row.originals)
+    else:
+        pages, calls = _today(memory, place, PAGES), _today(memory, place, CALLS)
+        assets = _today(memory, place, ASSETS)
+        previews = _today(memory, place, TAKEN) - _today(memory, place, ORIGINALS)
+    habits = (PAGED if pages > 0 else 0) | (CALLED if calls > 0 else 0)
+    return habits | (DREW if assets > 0 else 0) | (PREVIEWED if previews > 0 else 0)
+
+
+@lean_kernel
 def _request(memory, requests, i, second, panes, delta, sheet):
     """Fold one request; tell what there was no room for (then nothing has changed)."""
     number = row_of(memory, requests.key[i], second)
@@ -103,6 +133,8 @@ def _request(memory, requests, i, second, panes, delta, sheet):
     sheet.rank[i] = row.asked
     if place >= 0:
         _remember(memory, place, requests, i, second, panes, delta, sheet)
+    if delta[ASKED] > 0:
+        sheet.habits[i] = _habits(memory, row, place)
     return DONE
 
 

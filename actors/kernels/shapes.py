@@ -128,6 +128,7 @@ class Sheet(NamedTuple):
     actor: np.ndarray  # uint64 (lines,)
     row: np.ndarray  # int64 (lines,)
     rank: np.ndarray  # uint16 (rows,): pictures the actor had asked for by then, this visit
+    habits: np.ndarray  # uint8 (rows,): what the actor had done in this visit; only of pictures
     newcomers: np.ndarray  # int64 (4,): all, opened a page, loaded an asset, sent a Referer
     trace: (
         np.ndarray
@@ -140,6 +141,9 @@ class Sheet(NamedTuple):
 # Places in Sheet.state.
 TOUCHED, LINES, TRACED, OPEN_TICK, TICK_SECONDS = range(5)
 NO_TICK = -1
+
+# Bits of Sheet.habits: what an actor did in a visit, the request at hand included.
+PAGED, CALLED, DREW, PREVIEWED = 1, 2, 4, 8  # a page, an API answer, an asset, a picture not whole
 
 # Kinds of feature in Sheet.wanted.
 COUNTED, FACT = range(2)

@@ -32,12 +32,15 @@ class CohortsAgent:
     def __init__(self, tools: Tools) -> None:
         """Wait for all shards."""
         self._tools = tools
-        self._cohorts = Cohorts(tools.shards)
-        self._after = 0
+        self._begin()
 
     async def take_up(self, partition: int) -> None:  # noqa: ARG002 - there is one
         """Begin anew."""
-        self._cohorts, self._after = Cohorts(self._tools.shards), 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._cohorts = Cohorts(self._tools.shards, self._tools.settings.fleets)
+        self._after = 0
 
     def leave(self, partition: int) -> None:
         """Leave it to another worker, who begins anew as well."""

@@ -9,6 +9,8 @@ import msgspec
 import numpy as np
 
 from actors.baseline import COUNTS
+from actors.pairs import PAIR
+from enforcement.finding import Found  # noqa: TC001 - `msgspec` reads the annotation of Summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +21,19 @@ SITE = -1  # who speaks for all shards
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """The newcomers of some minutes: of one shard, or of the whole site."""
+    """What is said of some minutes: by one shard of its visitors, or of the whole site."""
 
     shard: int  # SITE for all
     closed: int  # minute since 1970 UTC; up to here, and with it, nothing will change
     minutes: tuple[int, ...] = ()  # those that had newcomers, rising; after those said before
-    counts: tuple[tuple[int, ...], ...] = ()  # (minutes, COUNTS)
+    counts: tuple[tuple[int, ...], ...] = ()  # (minutes, COUNTS) of newcomers
+    pairs: bytes = b""  # PAIR, a shard's of these minutes; the site says what they show instead:
+    found: tuple[Found, ...] = ()  # campaigns, by minute
+
+    @property
+    def met(self) -> NDArray[np.void]:
+        """Give the pairs (pairs,) PAIR."""
+        return np.frombuffer(self.pairs, PAIR)
 
     @property
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -38,17 +47,18 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def together(summaries: Sequence[Summary]) -> Summary:
-    """Say at once what was said one after the other; what was said before is left out."""
+    """Say at once what the site said one after the other; what was said before is left out."""
     last = summaries[0]
-    minutes, counts = list(last.minutes), list(last.counts)
+    minutes, counts, found = list(last.minutes), list(last.counts), list(last.found)
     for summary in summaries[1:]:
         if summary.closed > last.closed:
             said = zip(summary.minutes, summary.counts, strict=True)
             new = [(minute, count) for minute, count in said if minute > last.closed]
             minutes += [minute for minute, _ in new]
             counts += [count for _, count in new]
+            found += [each for each in summary.found if each.minute > last.closed]
             last = summary
-    return Summary(last.shard, last.closed, tuple(minutes), tuple(counts))
+    return Summary(last.shard, last.closed, tuple(minutes), tuple(counts), found=tuple(found))
 
 
 def read_summary(message: bytes | None) -> Summary:
@@ -70,4 +80,10 @@ def check(summary: Summary) -> None:
         raise ValueError(msg)
     if [COUNTS] * len(summary.minutes) != [len(counts) for counts in summary.counts]:
         msg = f"expected {len(summary.minutes)} times {COUNTS} counts"
+        raise ValueError(msg)
+    if len(summary.pairs) % PAIR.itemsize:
+        msg = f"expected whole pairs of {PAIR.itemsize} bytes, saw {len(summary.pairs)} bytes"
+        raise ValueError(msg)
+    if any(each.minute > summary.closed for each in summary.found):
+        msg = f"campaigns of minutes that are not over: {summary.closed} is the last"
         raise ValueError(msg)

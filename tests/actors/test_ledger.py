@@ -35,6 +35,8 @@ from tests.actors.twin import told
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from access.batch import Batch
     from actors.frame import Frame
 
@@ -71,6 +73,12 @@ def lines(found: Iterable[Frame]) -> list[tuple[int, int, list[int]]]:
         for f in found
         for i in range(len(f))
     ]
+
+
+def observed(census: Census, batch: Batch, tick: NDArray[np.int64]) -> list[Frame]:
+    found = census.fold(batch, tick, batch.address)
+    census.baseline.add(*census.newcomers())
+    return [census.compared(frame) for frame in found]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -145,7 +153,7 @@ def test_state_survives_a_restart() -> None:
     whole, before, after = (Census(FEATURES, SMALL, tick=1, seed=7) for _ in range(3))
 
     def see(census: Census, part: slice) -> list[tuple[int, int, list[int]]]:
-        return lines(census.observe(batch.take(part), tick[part]))
+        return lines(observed(census, batch.take(part), tick[part]))
 
     expected = see(whole, slice(0, middle)) + see(whole, slice(middle, None))
     first = see(before, slice(0, middle))
@@ -167,9 +175,9 @@ def test_what_a_site_is_used_to_survives_a_restart() -> None:
     tick, feature = batch.at // 1000, Newcomers(Habit.OPENED_PAGE)
     before, after = (Census((feature,), SMALL, tick=1, seed=7) for _ in range(2))
 
-    list(before.observe(batch.take(slice(0, 240)), tick[:240]))
+    list(observed(before, batch.take(slice(0, 240)), tick[:240]))
     after.restore(before.state())
-    found = list(after.observe(batch.take(slice(240, None)), tick[240:]))
+    found = list(observed(after, batch.take(slice(240, None)), tick[240:]))
 
     assert pytest.approx(20 / (20 + 30)) == found[-1][feature][-1]
 
@@ -185,7 +193,7 @@ def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
     )
     census = Census(FEATURES, SMALL, tick=1, seed=7)
 
-    found = [f for f in census.observe(one, one.at // 1000) if f.scope is Scope.NETWORK]
+    found = [f for f in observed(census, one, one.at // 1000) if f.scope is Scope.NETWORK]
 
     assert max(f[Count(S.TAKEN, HOUR)].max() for f in found) == 64
 
@@ -202,7 +210,7 @@ def test_a_network_is_one_newcomer_however_many_addresses_it_has() -> None:
     feature = Newcomers(Habit.OPENED_PAGE)
     census = Census((Count(S.TAKEN, MINUTE), feature), SMALL, tick=1, seed=7)
 
-    (frame,) = census.observe(batch, batch.at // 1000)
+    (frame,) = observed(census, batch, batch.at // 1000)
 
     assert pytest.approx(20 / 21) == frame[feature][-1]
 
@@ -223,7 +231,7 @@ def test_newcomers_tell_what_a_site_is_used_to() -> None:
         {"at": START + 300_000 + np.arange(12) * 10, "address": 5, "kind": 4, "picture": 1}
     )
 
-    list(census.observe(batch, batch.at // 1000))
-    (frame,) = census.observe(more, more.at // 1000)
+    list(observed(census, batch, batch.at // 1000))
+    (frame,) = observed(census, more, more.at // 1000)
 
     assert pytest.approx((20 + 30) / (20 + 100)) == frame[feature][0]

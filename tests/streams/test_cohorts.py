@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.baseline import COUNTS
+from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.wire.summaries import SITE, Summary, read_summary, together
 
@@ -33,7 +34,7 @@ TURNS = [shard for shard, some in enumerate(EACH) for _ in some]
 
 
 def told(summaries: Iterable[Summary]) -> list[Summary]:
-    cohorts = Cohorts(SHARDS)
+    cohorts = Cohorts(SHARDS, Fleets())
     return [merged for summary in summaries if (merged := cohorts.hear(summary))]
 
 
@@ -77,7 +78,7 @@ def test_a_shard_that_nobody_knows_closes_nothing() -> None:
 
 
 def test_the_sites_own_word_is_remembered_and_not_merged() -> None:
-    cohorts = Cohorts(SHARDS)
+    cohorts = Cohorts(SHARDS, Fleets())
 
     assert cohorts.hear(Summary(SITE, 7)) is None
     assert [cohorts.was_told(Summary(SITE, closed)) for closed in (6, 7, 8)] == [True, True, False]

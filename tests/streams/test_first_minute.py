@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from access.site import Site
+from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.infrastructure import Flow
 from streams.parsing import Parsing, Records
@@ -25,7 +26,7 @@ def line(host: int, at: int) -> bytes:
 def test_a_line_years_behind_does_not_hold_back_the_first_minute() -> None:
     lines = [line(1, START), line(2, START - 800_000_000)]
     lines += [line(3, START + 20 * step) for step in range(1, 12)]
-    shard, cohorts = Shard(SITE, SETTINGS, 0, 1, 1), Cohorts(1)
+    shard, cohorts = Shard(SITE, SETTINGS, 0, 1, 1), Cohorts(1, Fleets())
     parsing = Parsing(SITE, SETTINGS, 1)
     parsing.open(0, 0, None)
     parsing.feeds[0].take(Records.of(range(len(lines)), lines))

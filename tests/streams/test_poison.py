@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.deciding import Deciding
 from streams.posted import Posted
@@ -39,7 +40,7 @@ def test_an_entry_that_is_none_changes_nothing(key: bytes, value: bytes | None) 
 
 @pytest.mark.parametrize("value", [value for _, value in RECORDS["summaries"]])
 def test_a_summary_that_is_none_closes_nothing(value: bytes | None) -> None:
-    cohorts = Cohorts(2)
+    cohorts = Cohorts(2, Fleets())
 
     try:
         said = cohorts.hear(read_summary(value))

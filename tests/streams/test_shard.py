@@ -10,6 +10,7 @@ import pytest
 
 from access.lines import Chunk
 from access.site import Site
+from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
@@ -56,7 +57,7 @@ class Together:
         self.rng, (_, site) = np.random.default_rng(seed), world()
         self.parsing = Parsing(site, SETTINGS, SHARDS)
         self.shards = [Shard(site, SETTINGS, n, SHARDS, inputs) for n in range(SHARDS)]
-        self.cohorts = Cohorts(SHARDS)
+        self.cohorts = Cohorts(SHARDS, Fleets())
         self.said: tuple[list[Signal], list[Decision]] = ([], [])
         for source in range(inputs):
             self.parsing.open(source, 0, None)

@@ -1,0 +1,150 @@
+"""Campaigns: fleets that were found, how long they are looked out for, and who belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from actors.cohorts import Trait
+from actors.pairs import Habits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from actors.cohorts import Look, Sizes
+
+LED = Habits.PAGED | Habits.CALLED
+COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fleets:
+    """When a cohort that shares no pictures is a fleet; thresholds of science.md 4, number 8."""
+
+    networks: int = 50  # distinct /24 or /48, so that a proxy pool that shares a page out is one
+    pairs: int = 150  # (network, picture)
+    expected: float = 20.0  # meetings that people would have had; fewer show nothing
+    fewest: int = 20  # networks that do, if two of them would have met so often, not two pictures
+    ratio: float = 0.25  # of meetings to that; where no page or API answer led
+    ratio_led: float = 0.15  # … where one did
+    spans: int = 12  # tens of minutes with pictures, where a page led; a proxy pool has a couple
+    lasts: int = 360  # minutes that a campaign is looked out for after it last showed; half-life
+    most: int = 64  # campaigns at once; beyond them the smallest are not opened
+
+    def found(self, sizes: Sizes) -> NDArray[np.bool_]:
+        """Tell which cohorts (cohorts,) are fleets."""
+        led = sizes.habits & int(LED) != 0
+        ratio = sizes.met / np.maximum(sizes.expected, 1e-9)
+        # People look at albums, so they meet in several pictures at once.
+        each = sizes.pairs / np.maximum(sizes.networks, 1)
+        few = (sizes.networks >= self.fewest) & (sizes.expected >= self.expected * each)
+        enough = (sizes.networks >= self.networks) & (sizes.expected >= self.expected)
+        enough = (enough | few) & (sizes.pairs >= self.pairs)
+        apart = np.where(led, ratio < self.ratio_led, ratio < self.ratio)
+        found: NDArray[np.bool_] = enough & apart & (~led | (sizes.spans >= self.spans))
+        return found
+
+
+def people(sizes: Sizes) -> NDArray[np.float64]:
+    """Bound the share of people (cohorts,) in cohorts, in [0, 1].
+
+    If a share p are people, who meet as people do, and the rest never meets, the ratio is p
+    squared. Three are added to the meetings seen: with none, up to three are expected at 95 %.
+    """
+    return np.sqrt(np.minimum((sizes.met + 3.0) / np.maximum(sizes.expected, 1e-9), 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A fleet that is looked out for: all who come by pictures like this are held to be of it."""
+
+    number: int  # 48 bits, from what it is and since when
+    trait: Trait
+    habits: int  # Habits
+    value: int  # of the trait
+    since: int  # minute since 1970 UTC
+    until: int  # minute; closed-open
+    people: float  # the most of the cohort that may be people
+    networks: int  # at its largest
+    pairs: int
+
+    @property
+    def id(self) -> str:
+        """Name it: 12 hex digits."""
+        return f"{self.number:012x}"
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Tell what its members share."""
+        return int(self.trait), self.habits, self.value
+
+    def holds(self, pairs: NDArray[np.void]) -> NDArray[np.bool_]:
+        """Tell which pairs (pairs,) are of its members."""
+        held: NDArray[np.bool_] = pairs["habit"] == self.habits
+        if self.trait in COLUMNS:
+            held = held & (pairs[COLUMNS[self.trait]] == self.value)
+        return held
+
+
+class Campaigns:
+    """Opens a campaign for each fleet that is found, and ends it some hours after it is gone."""
+
+    def __init__(self, fleets: Fleets) -> None:
+        """Know no campaign."""
+        self.fleets = fleets
+        self.running: Mapping[tuple[int, int, int], Campaign] = {}
+
+    def hear(self, look: Look) -> tuple[Campaign, ...]:
+        """Take a look at cohorts; give the campaigns that run now and were changed by it."""
+        running = {key: c for key, c in self.running.items() if look.minute < c.until}
+        changed: dict[tuple[int, int, int], Campaign] = {}
+        for cohort in _each(look.sizes, self.fleets):
+            whole = (int(Trait.HABIT), cohort.habits, 0)
+            if cohort.key != whole and whole in running:
+                continue  # its members are that one's
+            if cohort.key in running or len(running) < self.fleets.most:
+                opened = self._opened(cohort, look.minute, running.get(cohort.key))
+                seen = changed.get(cohort.key, opened)  # in the other window
+                running[cohort.key] = replace(opened, people=min(opened.people, seen.people))
+                changed[cohort.key] = running[cohort.key]
+        self.running = running
+        return tuple(changed.values())
+
+    def _opened(self, cohort: Campaign, minute: int, known: Campaign | None) -> Campaign:
+        until = minute + self.fleets.lasts
+        if known is None:
+            return replace(cohort, number=_number(cohort, minute), since=minute, until=until)
+        return replace(
+            known,
+            until=until,
+            people=cohort.people,
+            networks=max(known.networks, cohort.networks),
+            pairs=max(known.pairs, cohort.pairs),
+        )
+
+
+def _each(sizes: Sizes, fleets: Fleets) -> Iterable[Campaign]:
+    """List the fleets among cohorts, whole habits first; a day's before an hour's."""
+    share = people(sizes)
+    for row in np.flatnonzero(fleets.found(sizes)).tolist():
+        yield Campaign(
+            number=0,
+            trait=Trait(int(sizes.trait[row])),
+            habits=int(sizes.habits[row]),
+            value=int(sizes.value[row]),
+            since=0,
+            until=0,
+            people=float(share[row]),
+            networks=int(sizes.networks[row]),
+            pairs=int(sizes.pairs[row]),
+        )
+
+
+def _number(cohort: Campaign, minute: int) -> int:
+    told = repr((*cohort.key, minute)).encode()
+    return int.from_bytes(blake2b(told, digest_size=6).digest(), "big")

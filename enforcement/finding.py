@@ -1,0 +1,81 @@
+"""Finding: the whole site's cohorts, minute by minute, and the campaigns that they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from actors.cohorts import CohortLedger
+from actors.pairs import PAIR
+from enforcement.campaigns import Campaign, Campaigns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from enforcement.campaigns import Fleets
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The campaigns that were found, or found to go on, with the pairs up to a minute."""
+
+    minute: int  # since 1970 UTC
+    campaigns: tuple[Campaign, ...]
+
+
+class Finding:
+    """Takes the pairs of minutes as they end, of all shards together; how they come is the same."""
+
+    def __init__(self, fleets: Fleets) -> None:
+        """Know nobody."""
+        self._ledger = CohortLedger()
+        self._campaigns = Campaigns(fleets)
+        self._open: list[NDArray[np.void]] = []
+
+    def add(self, pairs: NDArray[np.void]) -> None:
+        """Take pairs of minutes that may not be over."""
+        if len(pairs):
+            self._open.append(pairs)
+
+    def close(self, minute: int) -> list[Found]:
+        """Know that a minute, and all before it, are over."""
+        if not self._open:
+            return []
+        pairs = np.concatenate(self._open)
+        over = pairs["minute"] <= minute
+        self._open = [pairs[~over]] if not over.all() else []
+        return [
+            Found(look.minute, changed)
+            for look in self._ledger.look(pairs[over])
+            for changed in [self._campaigns.hear(look)]
+            if changed
+        ]
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Copy out what has to survive a restart."""
+        running = msgspec.msgpack.encode(list(self._campaigns.running.values()))
+        ledger = {f"ledger.{name}": part for name, part in self._ledger.state().items()}
+        return {
+            **ledger,
+            "open": np.concatenate([np.zeros(0, PAIR), *self._open]),
+            "running": np.frombuffer(running, np.uint8),
+        }
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Take up again what `state` copied out."""
+        prefix = "ledger."
+        kept = {n.removeprefix(prefix): part for n, part in state.items() if n.startswith(prefix)}
+        self._ledger.restore(kept)
+        self._open = [state["open"].astype(PAIR)] if len(state["open"]) else []
+        running = campaigns_of(state["running"].tobytes())
+        self._campaigns.running = {campaign.key: campaign for campaign in running}
+
+
+def campaigns_of(packed: bytes) -> Sequence[Campaign]:
+    """Read campaigns that were packed with msgpack."""
+    return msgspec.msgpack.decode(packed, type=list[Campaign])
