@@ -23,6 +23,9 @@ class Scope(StrEnum):
     NETWORK = "network"  # v4 /24, v6 /48
     SESSION = "session"
     ACCOUNT = "account"
+    COHORT = (
+        "cohort"  # visitors who come by pictures alike; judged over the whole site, in no frame
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from actors.cohorts import Look, Sizes
 
 LED = Habits.PAGED | Habits.CALLED
+TELL = 60  # minutes between two decisions about one campaign
 COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}
 
 
@@ -70,8 +71,11 @@ class Campaign:
     since: int  # minute since 1970 UTC
     until: int  # minute; closed-open
     people: float  # the most of the cohort that may be people
-    networks: int  # at its largest
+    networks: int  # as of the last look at it
     pairs: int
+    met: float  # see Sizes
+    expected: float
+    told: int = 0  # minute of the last decision about it
 
     @property
     def id(self) -> str:
@@ -100,32 +104,29 @@ class Campaigns:
         self.running: Mapping[tuple[int, int, int], Campaign] = {}
 
     def hear(self, look: Look) -> tuple[Campaign, ...]:
-        """Take a look at cohorts; give the campaigns that run now and were changed by it."""
+        """Take a look at cohorts; give the campaigns that it found, or found to go on."""
         running = {key: c for key, c in self.running.items() if look.minute < c.until}
-        changed: dict[tuple[int, int, int], Campaign] = {}
+        found: dict[tuple[int, int, int], Campaign] = {}
         for cohort in _each(look.sizes, self.fleets):
             whole = (int(Trait.HABIT), cohort.habits, 0)
             if cohort.key != whole and whole in running:
                 continue  # its members are that one's
             if cohort.key in running or len(running) < self.fleets.most:
-                opened = self._opened(cohort, look.minute, running.get(cohort.key))
-                seen = changed.get(cohort.key, opened)  # in the other window
-                running[cohort.key] = replace(opened, people=min(opened.people, seen.people))
-                changed[cohort.key] = running[cohort.key]
+                seen = found.get(cohort.key, cohort)  # in the other window
+                best = min(cohort, seen, key=lambda campaign: campaign.people)
+                found[cohort.key] = self._opened(best, look.minute, running.get(cohort.key))
+                running[cohort.key] = found[cohort.key]
         self.running = running
-        return tuple(changed.values())
+        return tuple(found.values())
 
     def _opened(self, cohort: Campaign, minute: int, known: Campaign | None) -> Campaign:
+        """Give a campaign its name, its end, and a new decision if the last is old."""
         until = minute + self.fleets.lasts
         if known is None:
-            return replace(cohort, number=_number(cohort, minute), since=minute, until=until)
-        return replace(
-            known,
-            until=until,
-            people=cohort.people,
-            networks=max(known.networks, cohort.networks),
-            pairs=max(known.pairs, cohort.pairs),
-        )
+            number = _number(cohort, minute)
+            return replace(cohort, number=number, since=minute, until=until, told=minute)
+        told = minute if minute - known.told >= TELL else known.told
+        return replace(cohort, number=known.number, since=known.since, until=until, told=told)
 
 
 def _each(sizes: Sizes, fleets: Fleets) -> Iterable[Campaign]:
@@ -142,6 +143,8 @@ def _each(sizes: Sizes, fleets: Fleets) -> Iterable[Campaign]:
             people=float(share[row]),
             networks=int(sizes.networks[row]),
             pairs=int(sizes.pairs[row]),
+            met=float(sizes.met[row]),
+            expected=float(sizes.expected[row]),
         )
 
 

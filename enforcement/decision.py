@@ -46,7 +46,7 @@ class Decision:
     action: Action
     scope: Scope
     key: int  # the actor's key in the batch columns
-    target: str  # "203.0.113.7", "2001:db8:1:2::/64", "203.0.113.0/24", a session, an account
+    target: str  # "203.0.113.7", "2001:db8:1::/64", "203.0.113.0/24", session, account, campaign
     until: int  # seconds since 1970 UTC; closed-open: in force while at <= time < until
     score: float  # log-odds, nats
     families: tuple[str, ...]  # which kinds of evidence spoke, sorted
@@ -55,5 +55,5 @@ class Decision:
     owners: int  # distinct owners of them
     rules: str  # hash of detectors and their versions
     settings: str  # hash of the settings
-    campaign: str | None = None
+    campaign: str | None = None  # id of the fleet that the actor is held to be of, or is
     members: tuple[str, ...] = ()

@@ -70,7 +70,7 @@ class Docket:
             for hearing in self._hearings(frame):
                 signals += self._signals(hearing, name)
                 decisions += self._decisions(hearing, name)
-        return sorted(signals, key=_order), sorted(decisions, key=_order)
+        return sorted(signals, key=ordered), sorted(decisions, key=ordered)
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""
@@ -133,5 +133,6 @@ class Docket:
         return rungs
 
 
-def _order(word: Signal | Decision) -> tuple[int, int]:
+def ordered(word: Signal | Decision) -> tuple[int, int]:
+    """Put words in order of time and scope."""
     return word.at, ORDER[word.scope]

@@ -106,6 +106,10 @@ class Policy:
         lasts: NDArray[np.int64] = np.minimum(first[rungs] << doublings, self.longest)
         return lasts
 
+    def first(self, rung: int) -> int:
+        """Say for how many seconds an action holds that nothing went before."""
+        return int(self.lasts(np.array([rung], np.int8), np.zeros(1, np.int32))[0])
+
     def action_for(self, brought: Sequence[float], families: Sequence[str]) -> Action | None:
         """Say what evidence of one moment would lead to; None is not even to be written down."""
         rung = int(self.rungs(np.array([brought], np.float64), families)[0])

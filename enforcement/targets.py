@@ -8,7 +8,9 @@ from access.addresses import as_network
 from actors.frame import Scope
 
 ADDRESSED = (Scope.ADDRESS, Scope.NETWORK)
-NAMED = {f"{scope}:": scope for scope in (Scope.SESSION, Scope.ACCOUNT)}  # prefix → scope
+NAMED = {
+    f"{scope}:": scope for scope in (Scope.SESSION, Scope.ACCOUNT, Scope.COHORT)
+}  # prefix → scope
 
 
 def key_of(scope: Scope, target: str) -> str:

@@ -14,9 +14,10 @@ from actors.census import Census
 from actors.features import MINUTE
 from actors.frame import Scope
 from actors.members import joined
+from enforcement.charge import Charge
 from enforcement.clemency import pardons_for
 from enforcement.decision import Action
-from enforcement.docket import NEEDS, Docket
+from enforcement.docket import NEEDS, Docket, ordered
 from enforcement.finding import Finding
 from enforcement.forgery import informed
 from enforcement.lookout import Lookout
@@ -55,6 +56,7 @@ class Judge:
             detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
         )
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
+        self.charge = charge_of(site, settings)
         self.lookout = Lookout()
 
     def judge(
@@ -64,8 +66,10 @@ class Judge:
         frames = self.census.fold(batch, tick, batch.address)
         self.census.baseline.add(*self.census.newcomers())
         self.finding.add(self.census.noted.pairs)
-        self.learn(self.finding.close(minute_over(self.census.folded.at)))
-        return self.hear(frames, batch)
+        found = self.finding.close(minute_over(self.census.folded.at))
+        self.learn(found)
+        signals, decisions = self.hear(frames, batch)
+        return signals, sorted([*self.charge.decisions(found), *decisions], key=ordered)
 
     def learn(self, found: Iterable[Found]) -> None:
         """Learn of the campaigns that the whole site shows."""
@@ -126,6 +130,13 @@ def target_of(batch: Batch, frame: Frame, row: int) -> str:
     if frame.scope is Scope.NETWORK:
         return network_text(int(frame.actor[row]))
     return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
+
+
+def charge_of(site: Site, settings: Settings) -> Charge:
+    """Know how campaigns of a platform are decided on."""
+    spared = settings.pardons
+    detectors = informed(settings.detectors, pardons_for(site, spared.addresses, spared.agents))
+    return Charge.of(detectors, settings.trust, settings.policy, settings.hash)
 
 
 def minute_over(at: NDArray[np.int64]) -> int:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from streams.agents.outbox import Message
 from streams.cohorts import Cohorts
+from streams.judging import charge_of
+from streams.records import ENCODER, decision_record
 from streams.wire.summaries import read_summary, together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from streams.agents.bulk import Bulk
     from streams.agents.tools import Tools
@@ -32,6 +34,7 @@ class CohortsAgent:
     def __init__(self, tools: Tools) -> None:
         """Wait for all shards."""
         self._tools = tools
+        self._charge = charge_of(tools.site, tools.settings)
         self._begin()
 
     async def take_up(self, partition: int) -> None:  # noqa: ARG002 - there is one
@@ -77,8 +80,15 @@ class CohortsAgent:
                 continue
             merged += [said] if said else []
         if merged and not self._cohorts.was_told(merged[-1]):
-            value = together(merged).encoded()
-            await self._tools.outbox.put([Message(self.topics[0], b"site", value, 0)])
+            told = together(merged)
+            site = Message(self.topics[0], b"site", told.encoded(), 0)
+            await self._tools.outbox.put([*self._decisions(told), site])
+
+    def _decisions(self, told: Summary) -> Iterator[Message]:
+        """Decide on the campaigns that the whole site shows."""
+        for decision in self._charge.decisions(told.found):
+            value = ENCODER.encode(decision_record(decision))
+            yield Message("decisions", decision.target.encode(), value)
 
     async def learn(self, summary: Summary) -> None:
         """Have said so itself."""

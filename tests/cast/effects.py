@@ -82,7 +82,9 @@ class Rows:
         return Effect(first, covered)
 
     def lines(self, scope: str, target: str) -> NDArray[np.int64]:
-        """List the lines of everybody inside a target."""
+        """List the lines of everybody inside a target; a cohort's members are told one by one."""
+        if scope == "cohort":
+            return np.zeros(0, np.int64)
         if scope == "session":
             return self.session.lines(_spelt(self.session.values, session_text, target))
         if scope == "account":

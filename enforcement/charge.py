@@ -1,0 +1,122 @@
+"""Charge: what is done about a cohort itself, before any of its members is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from actors.features import MINUTE, Bond, Bound
+from actors.frame import Frame, Scope
+from actors.pairs import Habits
+from detectors.fleet import Fleet
+from detectors.roster import rules_hash
+from enforcement.decision import Action, Decision, Signal
+from enforcement.policy import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from actors.features import Feature
+    from detectors.base import Detector
+    from enforcement.campaigns import Campaign
+    from enforcement.finding import Found
+    from enforcement.policy import Policy
+
+FLEET = Bound(Bond.FLEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Decides on campaigns by the ladder: one kind of evidence slows down, and never blocks."""
+
+    fleet: Fleet
+    trust: float
+    policy: Policy
+    rules: str
+    settings: str
+
+    @classmethod
+    def of(
+        cls,
+        detectors: Sequence[Detector],
+        trust: Mapping[str, float],
+        policy: Policy,
+        settings_hash: str,
+    ) -> Self:
+        """Weigh by the detector of fleets among *detectors*."""
+        fleet = next((d for d in detectors if isinstance(d, Fleet)), Fleet(weight=0.0))
+        name = fleet.name
+        return cls(fleet, trust.get(name, 1.0), policy, rules_hash(detectors), settings_hash)
+
+    def decisions(self, found: Iterable[Found]) -> list[Decision]:
+        """Decide on the campaigns whose turn it is."""
+        told = ((each.minute, campaign) for each in found for campaign in each.campaigns)
+        decided = (self._decision(campaign) for minute, campaign in told if campaign.told == minute)
+        return [decision for decision in decided if decision]
+
+    def _decision(self, campaign: Campaign) -> Decision | None:
+        score, weight = self._score(campaign), self.fleet.weight * self.trust
+        families = (str(self.fleet.family),)
+        rung = int(self.policy.rungs(np.array([[score * weight]]), families)[0])
+        if rung == NOTHING:
+            return None
+        at, action = (campaign.told + 1) * MINUTE, Action(rung)
+        return Decision(
+            id=self._id(campaign, at, action),
+            at=at,
+            action=action,
+            scope=Scope.COHORT,
+            key=campaign.number,
+            target=campaign.id,
+            until=at + self.policy.first(rung),
+            score=score * weight,
+            families=families,
+            signals=(self._signal(campaign, at, score, weight),),
+            pictures=campaign.pairs,
+            owners=0,
+            rules=self.rules,
+            settings=self.settings,
+            campaign=campaign.id,
+        )
+
+    def _score(self, campaign: Campaign) -> float:
+        zero = np.zeros(1, np.int64)
+        columns: dict[Feature, NDArray[np.float64]] = {FLEET: np.array([1.0 - campaign.people])}
+        frame = Frame(Scope.COHORT, zero, zero.astype(np.uint64), zero, columns)
+        return float(self.fleet.score(frame)[0])
+
+    def _signal(self, campaign: Campaign, at: int, score: float, weight: float) -> Signal:
+        return Signal(
+            at=at,
+            scope=Scope.COHORT,
+            target=campaign.id,
+            detector=self.fleet.name,
+            family=str(self.fleet.family),
+            score=score,
+            weight=weight,
+            evidence=seen(campaign),
+        )
+
+    def _id(self, campaign: Campaign, at: int, action: Action) -> str:
+        parts = (Scope.COHORT, campaign.id, str(at), action.name, self.rules, self.settings)
+        return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def seen(campaign: Campaign) -> dict[str, float]:
+    """List what was counted of a campaign's cohort, and the habits by which an edge may know it."""
+    habits = Habits(campaign.habits)
+    return {
+        str(FLEET): 1.0 - campaign.people,
+        "cohort_networks": float(campaign.networks),
+        "cohort_pairs": float(campaign.pairs),
+        "cohort_met": campaign.met,
+        "cohort_expected": campaign.expected,
+        "cohort_trait": float(campaign.trait),
+        "cohort_value": float(campaign.value),
+        **{f"cohort_{habit.name}".lower(): float(habit in habits) for habit in Habits},
+    }
