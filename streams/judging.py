@@ -11,7 +11,6 @@ from access.addresses import address_text, network_of, network_text
 from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
-from actors.features import MINUTE
 from actors.frame import Scope
 from actors.members import joined
 from enforcement.charge import Charge
@@ -60,13 +59,16 @@ class Judge:
         self.lookout = Lookout()
 
     def judge(
-        self, batch: Batch, tick: NDArray[np.int64]
+        self, batch: Batch, tick: NDArray[np.int64], over: int
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
-        """Judge a batch of whole ticks (rows,), which are all the site's."""
+        """Judge a batch of whole ticks (rows,), which are all the site's up to the minute *over*.
+
+        Minutes are counted since 1970 UTC.
+        """
         frames = self.census.fold(batch, tick, batch.address)
         self.census.baseline.add(*self.census.newcomers())
         self.finding.add(self.census.noted.pairs)
-        found = self.finding.close(minute_over(self.census.folded.at))
+        found = self.finding.close(over)
         self.learn(found)
         signals, decisions = self.hear(frames, batch)
         return signals, sorted([*self.charge.decisions(found), *decisions], key=ordered)
@@ -137,11 +139,6 @@ def charge_of(site: Site, settings: Settings) -> Charge:
     spared = settings.pardons
     detectors = informed(settings.detectors, pardons_for(site, spared.addresses, spared.agents))
     return Charge.of(detectors, settings.trust, settings.policy, settings.hash)
-
-
-def minute_over(at: NDArray[np.int64]) -> int:
-    """Tell the last minute, since 1970 UTC, that is over with ticks that end at seconds (rows,)."""
-    return int(at[-1]) // MINUTE - 1
 
 
 def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:

@@ -12,6 +12,7 @@ from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.parser import Parser
 from access.ticks import Sequencer
+from actors.features import MINUTE
 from enforcement.clemency import tokens
 from streams.judging import Judge
 
@@ -52,7 +53,7 @@ class Pipeline:
         """Judge a platform's requests as *settings* say."""
         self._parser = Parser(site, tokens(site, settings.pardons.agents))
         self._sequencer = Sequencer(settings.lateness, tick=1000 * settings.time.tick)
-        self._judge = Judge(site, settings)
+        self._judge, self._tick = Judge(site, settings), settings.time.tick
         self._lags = no_lags()
 
     def expect(self, source: int) -> None:
@@ -78,10 +79,9 @@ class Pipeline:
         batch, tick = self._sequencer.release()
         lags, self._lags = self._sequencer.lags - self._lags, self._sequencer.lags
         judged = np.flatnonzero(tick != UNJUDGED)
-        if not len(judged):
-            return Step(batch, rejects, (), (), lags)
         heard = batch.take(judged) if len(judged) < len(batch) else batch
-        signals, decisions = self._judge.judge(heard, tick[judged])
+        over = self._sequencer.closed * self._tick // MINUTE - 1
+        signals, decisions = self._judge.judge(heard, tick[judged], over)
         return Step(batch, rejects, signals, decisions, lags, self._judge.forgotten)
 
     def pictures(self, batch: Batch) -> Pictures:
