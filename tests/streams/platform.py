@@ -121,14 +121,17 @@ class Platform:
 
         *newest* in seconds of event time; returns a second up to which all will be.
         """
-        said = "".join(
-            CLOSING.format(f"{moment:%d/%b/%Y:%H:%M:%S} +0000") for moment in after(newest)
-        )
-        log = self.folder / "closing.log"
-        log.write_text(said)
+        log = self.closing(newest)
         for number in range(partitions):
             self.ship(log, f"--partition={number}")
         return newest // 60 * 60 + 60
+
+    def closing(self, newest: int) -> Path:
+        """Write the log that `close_ticks` sends."""
+        log = self.folder / "closing.log"
+        moments = (f"{moment:%d/%b/%Y:%H:%M:%S} +0000" for moment in after(newest))
+        log.write_text("".join(map(CLOSING.format, moments)))
+        return log
 
     def read(self, topic: str) -> list[Any]:
         """Read a topic from its beginning to its end."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from streams.agents.worker import STUCK
+from tests.cast.roster import FIRST_SEVEN
 from tests.cast.world import World
 from tests.services.java import NEEDS_KAFKA
 from tests.services.ports import until
@@ -29,24 +30,26 @@ def written(world: World, folder: Path) -> Path:
     return log
 
 
-def replayed(running: Platform, log: Path) -> dict[str, Any]:
-    """Replay it, by the command."""
+def replayed(running: Platform, *logs: Path) -> dict[str, Any]:
+    """Replay them, by the command."""
     out = running.folder / "replay"
-    running.run("replay", str(log), f"--site={running.site}", f"--out={out}")
+    running.run("replay", *map(str, logs), f"--site={running.site}", f"--out={out}")
     told = (out / "decisions.ndjson").read_text().splitlines()
     return {record["id"]: record for record in map(json.loads, told)}
 
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_workers_decide_what_a_replay_decides(tmp_path: Path, workers: int) -> None:
-    world = World(20_263, people=300, hours=2)
+    harvesters = (*FIRST_SEVEN, "pageless fleet")
+    world = World(20_263, people=600, hours=2, harvesters=harvesters)
     with platform(tmp_path, world) as running:
-        log = written(world, tmp_path)
-        expected = replayed(running, log)
+        log, newest = written(world, tmp_path), int(world.requests.at.max()) // 1000
+        expected = replayed(running, log, running.closing(newest))  # blocks end meanwhile
+        assert {"cohort", "address"} <= {d["scope"] for d in expected.values() if d["campaign"]}
         running.ship(log, "--lines-a-message=200")
         for _ in range(workers):
             running.start()
-        running.await_judged(running.close_ticks(int(world.requests.at.max()) // 1000))
+        running.await_judged(running.close_ticks(newest))
         assert running.decisions() == expected
         listed = (tmp_path / "replay" / "blocklist.txt").read_bytes()
         until(lambda: running.blocklist() == listed, "the block list of the replay")
