@@ -7,6 +7,7 @@ from tests.cast.harvesters import BLIND
 from tests.cast.known import KNOWN
 from tests.cast.letters import LETTERS
 from tests.cast.members import MEMBERS
+from tests.cast.passersby import PASSERSBY
 from tests.cast.patient import PATIENT
 from tests.cast.spiders import SPIDERS
 from tests.cast.swarms import SWARMS
@@ -14,6 +15,12 @@ from tests.cast.together import TOGETHER
 
 HARVESTERS = {role.name: role for role in (*BLIND, *SPIDERS, *FLEETS, *PATIENT, *MEMBERS, *SWARMS)}
 MORE_PASSERSBY = (*TOGETHER, *LETTERS, *KNOWN)  # who comes only to worlds that ask for them
+EVERYBODY_ELSE = (*PASSERSBY, *MORE_PASSERSBY)
+SINGLE_SOURCE = (  # who comes from one address as one visitor: each must be found, all the time
+    *(role.name for role in (*BLIND, *SPIDERS, *PATIENT)),
+    "forged gptbot",
+    "cursor walker",
+)
 FIRST_SEVEN = (
     "img2dataset",
     "scrapy",
