@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def ranks(key: Ints) -> Ints:
-    """Number the rows of each key from 0."""
+    """Count the rows of each key before each row."""
     rows = np.arange(len(key))
     fresh = np.r_[True, key[1:] != key[:-1]][: len(key)]
     return rows - np.maximum.accumulate(np.where(fresh, rows, 0))

@@ -2,8 +2,8 @@
 
 From crowdsecurity/hub: scenarios http-crawl-non_statics (40, one out each 0.5 s, different file
 names), http-probing (10, each 10 s, different paths with 400, 403, 404), http-bad-user-agent (1,
-each minute); all but the last skip what http-logs calls static, .jpg and .webp among it. Ban: 4h,
-profiles.yaml. Of the names in bad_user_agents.regex.txt (crowdsecurity/sec-lists) the cast bears one.
+each minute); all but the last skip what http-logs calls static, .jpg and .webp among it. A ban
+lasts 4h, profiles.yaml. Of bad_user_agents.regex.txt (crowdsecurity/sec-lists) the cast bears one.
 Approximations: a name counts again when its bucket has been idle long enough to be gone; and one
 bucket for each of the two hosts, whether or not the log says which.
 """

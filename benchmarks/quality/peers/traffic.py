@@ -29,6 +29,7 @@ PAGES = (
     Thing.CALL_OWNER,
     Thing.ROBOTS,
     Thing.HEALTH,
+    Thing.TRAP,
 )
 ALIKE = (Thing.ROOT, Thing.FEED, Thing.CALL_FEED, Thing.CALL_OWNER)  # a query tells them apart
 
