@@ -59,6 +59,7 @@ class Record:
             "guilty": self.guilty,
             **{count: self.sum(count) for count in counts},
             **{f"median_{measure}": self.median(measure) for measure in medians},
+            "median_share_unseen": self.early,
             "harvest": self.harvest,
             "lost": self.sum("lost"),
             "slipped": self.sum("slipped"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,16 @@ from tests.cast.links import Thing, thing_of
 from tests.cast.watchers import FRAME_EVERY, WATCHERS
 from tests.cast.world import World
 
+if TYPE_CHECKING:
+    from tests.cast.platform import Requests
+
 SECOND = 1_000  # milliseconds
+
+
+def on_screen(world: World, number: int) -> Requests:
+    every = world.requests_of("wall screen")
+    mine = every.visitor == every.visitor.min() + number
+    return every.where(mine & (every.things == Thing.PICTURE))
 
 
 @pytest.fixture(scope="module", params=[111, 112])
@@ -18,20 +29,20 @@ def world(request: pytest.FixtureRequest) -> World:
     return World(request.param, **few, harvesters=(), passersby=WATCHERS)  # type: ignore[arg-type]  # plain numbers
 
 
+@pytest.mark.parametrize("number", [0, 1])
 def test_a_screen_shows_several_owners_one_picture_every_ten_seconds_for_hours(
-    world: World,
+    world: World, number: int
 ) -> None:
-    every = world.requests_of("wall screen")
-    mine = every.where(every.visitor == every.visitor[0])
+    mine = on_screen(world, number)
 
     assert (np.diff(mine.at) == FRAME_EVERY * SECOND).all()
     assert len(mine) > 4 * 360
     assert len(np.unique(world.owner_of(mine.slot))) >= 3
 
 
-def test_a_screen_that_shows_a_picture_again_has_it_already(world: World) -> None:
-    every = world.requests_of("wall screen")
-    mine = every.where(every.visitor == every.visitor[0])
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_screen_that_shows_a_picture_again_has_it_already(world: World, number: int) -> None:
+    mine = on_screen(world, number)
     _, first = np.unique(mine.slot, return_index=True)
 
     assert (mine.status[mine.at > mine.at[first].max()] == 304).all()

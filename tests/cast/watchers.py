@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from tests.cast.agents import APP, DESKTOP, PHONE
 from tests.cast.draft import HTTP_1, Draft, elapsed, spread
 from tests.cast.links import NONE, ROOT, Cut, Thing, link, picture
+from tests.cast.reading import ASSETS
 from tests.cast.stage import HOUR, SECOND, Role, Stage
 from tests.cast.views import shown_in
 
-SCREENS = (
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+PLAYERS = (
     (2, "SignageOS/5.4 (Linux; Android 11; TV) okhttp/4.9.3"),
-    (1, "Mozilla/5.0 (X11; Linux armv7l) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v}.0.0.0"),
+    (1, "PictureFrame/2.1 (Linux; armv7l) okhttp/4.9.3"),
 )
+KIOSK = "Mozilla/5.0 (X11; Linux armv7l) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{v}.0.0.0"
+KIOSKS = ((1, f"{KIOSK} Safari/537.36"),)
 FRAME_EVERY = 10  # seconds
 
 
 def wall_screens(stage: Stage) -> Draft:
-    """Show albums of several owners on walls, a new picture every ten seconds, for a day's work."""
+    """Show albums of several owners on walls, a new picture every ten seconds, for a day's work.
+
+    One screen in two is a player with a list; the others are browsers that opened a page once.
+    """
     rng, screens = stage.rng, 2 + stage.people // 1_500
-    seats = stage.seats(screens, agent=stage.agents.draw(rng, screens, SCREENS), protocol=HTTP_1)
+    kiosk = np.arange(screens) % 2 == 1
+    drawn = [stage.agents.draw(rng, screens, roster) for roster in (PLAYERS, KIOSKS)]
+    seats = stage.seats(screens, agent=np.where(kiosk, drawn[1], drawn[0]), protocol=HTTP_1)
+    on, turn, at = _day(stage, screens)
     screen, _ = spread(rng.integers(5, 13, screens))  # albums on each
     album = rng.choice(np.flatnonzero(stage.catalogue.length >= 8), len(screen))
     view, _, slot = shown_in(stage.catalogue, album, 40)
     lists = np.bincount(screen[view], minlength=screens)
-    hours = rng.uniform(5, 11, screens) * HOUR
-    begun = rng.integers(stage.start, np.maximum(stage.stop - hours, stage.start + 1))
-    on, turn = spread((hours / (FRAME_EVERY * SECOND)).astype(np.int64))
-    at = begun[on] + turn * FRAME_EVERY * SECOND
     shown = slot[(np.cumsum(lists) - lists)[on] + turn % lists[on]]
+    page = np.where(kiosk, link(Thing.FEED, 1), NONE)[on]
     status = np.where(turn >= lists[on], 304, 0)
-    return Draft.of(seats, on, at, picture(shown, Cut.ORIGINAL), status=status)
+    original = picture(shown, Cut.ORIGINAL)
+    pictures = Draft.of(seats, on, at, original, referer=page, status=status)
+    first = np.flatnonzero((turn == 0) & kiosk[on])
+    who, asset = spread(np.full(len(first), ASSETS))
+    pages = Draft.of(seats, on[first], at[first] - 900, page[first])
+    loaded, led = at[first[who]] - 600 + asset * 15, page[first[who]]
+    assets = Draft.of(seats, on[first[who]], loaded, link(Thing.ASSET, asset), referer=led)
+    return Draft.join([pages, assets, pictures])
+
+
+def _day(stage: Stage, screens: int) -> tuple[Ints, Ints, Ints]:
+    """Switch screens on for five to eleven hours: for each picture its screen, turn and moment."""
+    hours = stage.rng.uniform(5, 11, screens) * HOUR
+    latest = np.maximum(stage.stop - hours, stage.start + 1)
+    begun = stage.rng.integers(stage.start, latest.astype(np.int64))
+    on, turn = spread((hours / (FRAME_EVERY * SECOND)).astype(np.int64))
+    return on, turn, begun[on] + SECOND + turn * FRAME_EVERY * SECOND
 
 
 def search_crowd(stage: Stage) -> Draft:
