@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from benchmarks.quality.record import Record
-    from benchmarks.quality.testimony import Testimony
     from benchmarks.quality.verdict import Verdict
+    from benchmarks.quality.witness import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Summary:
 
     platforms: list[str]
     judged: Mapping[str, list[Record]]  # by Hedgerow, then by each peer
-    testimonies: list[Testimony]
+    witnesses: list[Witness]
     needed: Mapping[str, Mapping[str, int]]  # detector: class: single sources only it finds
 
     @classmethod
@@ -37,7 +37,7 @@ class Summary:
         judged = {HEDGEROW: records(v.hedgerow for v in verdicts)}
         for peer in verdicts[0].peers:
             judged[peer] = records(v.peers[peer] for v in verdicts)
-        spoken = zip(*(v.testimonies for v in verdicts), strict=True)
+        spoken = zip(*(v.witnesses for v in verdicts), strict=True)
         needed = {
             name: missed(judged[HEDGEROW], records(v.without[name] for v in verdicts))
             for name in verdicts[0].without
@@ -54,7 +54,7 @@ class Summary:
         """Say it to people."""
         yield tables.guilty_table(self.hedgerow)
         yield tables.innocent_table(self.hedgerow)
-        yield tables.detector_table(self.testimonies, self.needed)
+        yield tables.detector_table(self.witnesses, self.needed)
         yield tables.peer_table(self.judged)
         yield tables.class_table(self.judged)
 
@@ -73,7 +73,7 @@ class Summary:
                     "wrong": each.sure - each.right,
                     "no_longer_found_without": self.needed.get(each.detector, {}),
                 }
-                for each in self.testimonies
+                for each in self.witnesses
             },
         }
 

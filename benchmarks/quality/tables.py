@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from benchmarks.quality.record import Record
-    from benchmarks.quality.testimony import Testimony
+    from benchmarks.quality.witness import Witness
 
 GUILTY = (
     "harvester",
@@ -106,7 +106,7 @@ def class_table(judged: Mapping[str, Sequence[Record]]) -> Table:
     return table
 
 
-def detector_table(told: Iterable[Testimony], needed: Mapping[str, Mapping[str, int]]) -> Table:
+def detector_table(told: Iterable[Witness], needed: Mapping[str, Mapping[str, int]]) -> Table:
     """Say how far each detector is right, and what only it finds (class: visitors)."""
     table = headed("Detectors", DETECTOR)
     for each in told:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.quality.peers.roster import PEERS
 from benchmarks.quality.peers.traffic import Traffic
-from benchmarks.quality.testimony import testimonies
 from benchmarks.quality.trial import Replay
+from benchmarks.quality.witness import witnesses
 from tests.cast.effects import Rows
 from tests.cast.outcome import Outcome
 from tests.cast.score import standings
@@ -16,8 +16,8 @@ from tests.cast.score import standings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from benchmarks.quality.testimony import Testimony
     from benchmarks.quality.trial import Trial
+    from benchmarks.quality.witness import Witness
     from tests.cast.score import Standing
     from tests.cast.world import World
 
@@ -32,7 +32,7 @@ class Verdict:
     hedgerow: list[Standing]
     without: Mapping[str, list[Standing]]  # by the detector that nobody believed
     peers: Mapping[str, list[Standing]]  # by the peer that judged instead
-    testimonies: list[Testimony]
+    witnesses: list[Witness]
 
 
 def verdict(trial: Trial, *, ablated: bool = True) -> Verdict:
@@ -46,7 +46,7 @@ def verdict(trial: Trial, *, ablated: bool = True) -> Verdict:
         standings(Outcome.of(rows, replay.decisions), world),
         {name: standings(Outcome.of(rows, decisions), world) for name, decisions in judged.items()},
         peered(world),
-        testimonies(replay.signals, names, rows, world.truth.guilty),
+        witnesses(replay.signals, names, rows, world.truth.guilty),
     )
 
 

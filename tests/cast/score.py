@@ -57,9 +57,8 @@ def standings(outcome: Outcome, world: World) -> list[Standing]:
 
 
 def _standing(world: World, role: int, outcome: Outcome) -> Standing:
-    """Sum up one class."""
     requests, truth = world.columns(), world.truth
-    blocks, challenges, found = outcome.blocks, outcome.challenges, outcome.found
+    blocks, challenges = outcome.blocks, outcome.challenges
     members = np.flatnonzero(truth.role[: len(blocks.first)] == role)
     given = requests.pictures & (truth.role[requests.visitor] == role)
     lost = given & ~blocks.covered
@@ -71,13 +70,13 @@ def _standing(world: World, role: int, outcome: Outcome) -> Standing:
         challenged=_hit(challenges, members),
         throttled=_hit(outcome.throttles, members),
         degraded=_hit(outcome.degrades, members),
-        found=_hit(found, members),
+        found=_hit(outcome.found, members),
         seconds=_wait(world, given, blocks),
-        waited=_wait(world, given, found),
+        waited=_wait(world, given, outcome.found),
         lost=int(lost.sum()),
         slipped=int((lost & ~challenges.covered).sum()),
         saved=int((given & blocks.covered).sum()),
-        unseen=_before(world, given, found, members),
+        unseen=_before(world, given, outcome.found, members),
         unchallenged=_before(world, given, challenges, members),
         unblocked=_before(world, given, blocks, members),
         owners=len(np.unique(world.owner_of(requests.slot[lost]))),

@@ -41,16 +41,15 @@ def wall_screens(stage: Stage) -> Draft:
     album = rng.choice(np.flatnonzero(stage.catalogue.length >= 8), len(screen))
     view, _, slot = shown_in(stage.catalogue, album, 40)
     lists = np.bincount(screen[view], minlength=screens)
-    shown = slot[(np.cumsum(lists) - lists)[on] + turn % lists[on]]
+    shown = picture(slot[(np.cumsum(lists) - lists)[on] + turn % lists[on]], Cut.ORIGINAL)
     page = np.where(kiosk, link(Thing.FEED, 1), NONE)[on]
-    status = np.where(turn >= lists[on], 304, 0)
-    original = picture(shown, Cut.ORIGINAL)
-    pictures = Draft.of(seats, on, at, original, referer=page, status=status)
+    seen = np.where(turn >= lists[on], 304, 0)
+    pictures = Draft.of(seats, on, at, shown, referer=page, status=seen)
     first = np.flatnonzero((turn == 0) & kiosk[on])
     who, asset = spread(np.full(len(first), ASSETS))
     pages = Draft.of(seats, on[first], at[first] - 900, page[first])
-    loaded, led = at[first[who]] - 600 + asset * 15, page[first[who]]
-    assets = Draft.of(seats, on[first[who]], loaded, link(Thing.ASSET, asset), referer=led)
+    row, drawn_by = first[who], link(Thing.ASSET, asset)
+    assets = Draft.of(seats, on[row], at[row] - 600 + asset * 15, drawn_by, referer=page[row])
     return Draft.join([pages, assets, pictures])
 
 

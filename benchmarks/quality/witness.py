@@ -1,4 +1,4 @@
-"""Testimony: about whom each detector spoke, held against the truth."""
+"""Witness: about whom each detector spoke, held against the truth."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CERTAIN = 1 - Policy().step
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Witness:
     """What came of the words of one detector, or of all."""
 
     detector: str
@@ -33,9 +33,9 @@ class Testimony:
     sure: int  # actors (addresses, networks, sessions, accounts) of which it was certain
     right: int  # … through which somebody harvested
 
-    def __add__(self, other: Testimony) -> Testimony:
+    def __add__(self, other: Witness) -> Witness:
         """Add up two platforms."""
-        return Testimony(
+        return Witness(
             self.detector,
             self.guilty + other.guilty,
             self.known + other.known,
@@ -68,19 +68,19 @@ class Spoken:
         if signal.score >= CERTAIN:
             self.sure.add(actor)
 
-    def summed(self, detector: str, rows: Rows, guilty: Mask) -> Testimony:
+    def summed(self, detector: str, rows: Rows, guilty: Mask) -> Witness:
         """Hold it against who is *guilty* (visitors,)."""
         visitor = rows.requests.visitor
         lines = [rows.lines(*actor) for actor in self.about]
         known = np.unique(visitor[np.concatenate([np.zeros(0, np.int64), *lines])])
         right = sum(bool(guilty[visitor[rows.lines(*actor)]].any()) for actor in self.sure)
         came, spoken = int(guilty.sum()), int(guilty[known].sum())
-        return Testimony(detector, came, spoken, len(self.sure), right)
+        return Witness(detector, came, spoken, len(self.sure), right)
 
 
-def testimonies(
+def witnesses(
     signals: Iterable[Signal], names: Sequence[str], rows: Rows, guilty: Mask
-) -> list[Testimony]:
+) -> list[Witness]:
     """Sum up what each detector said on one platform, and at last what any of them did.
 
     A word about an address or a network is a word about everybody who came from there.
