@@ -84,16 +84,24 @@ class Replay:
         """List what the detectors said."""
         return [signal for step in self.steps for signal in step.signals]
 
-    def without(self, detector: str) -> list[Mapping[str, Any]]:
-        """Judge the same requests while nobody believes one detector; list the decisions.
+    def without(self, names: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
+        """Judge the same requests while nobody believes one detector: decisions, by its name.
 
-        A cast's log is in order of time, so the ticks that a step closed follow from its rows.
+        Memory is the same whomever one believes, so it is made once and every judge hears it. A
+        cast's log is in order of time, so the ticks that a step closed follow from its rows.
         """
-        trust = {**self.settings.trust, detector: 0.0}
-        judge = Judge(self.site, replace(self.settings, trust=trust))
-        every = SECOND * self.settings.time.tick
-        heard = (judge.judge(step.batch, step.batch.at // every) for step in self.steps)
-        return told(decision for _, decisions in heard for decision in decisions)
+        trust, every = self.settings.trust, SECOND * self.settings.time.tick
+        judges = {
+            name: Judge(self.site, replace(self.settings, trust={**trust, name: 0.0}))
+            for name in names
+        }
+        census = Judge(self.site, self.settings).census
+        decisions: dict[str, list[Decision]] = {name: [] for name in judges}
+        for step in self.steps:
+            frames = list(census.observe(step.batch, step.batch.at // every))
+            for name, judge in judges.items():
+                decisions[name] += judge.hear(frames, step.batch)[1]
+        return {name: told(said) for name, said in decisions.items()}
 
 
 def told(decisions: Iterable[Decision]) -> list[Mapping[str, Any]]:

@@ -40,7 +40,7 @@ def verdict(trial: Trial, *, ablated: bool = True) -> Verdict:
     world = trial.world()
     rows, replay = Rows.of(world.columns()), Replay.of(world, trial.written)
     names = [detector.name for detector in replay.settings.detectors]
-    judged = {name: replay.without(name) for name in names if ablated}
+    judged = replay.without(names if ablated else ())
     return Verdict(
         trial,
         standings(Outcome.of(rows, replay.decisions), world),

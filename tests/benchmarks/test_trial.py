@@ -41,5 +41,5 @@ def test_without_a_detector_is_a_replay_that_does_not_trust_it(
 
     expected = told(decision for step in steps for decision in step.decisions)
 
-    assert judged.without(detector) == expected
+    assert judged.without([detector])[detector] == expected
     assert expected != judged.decisions

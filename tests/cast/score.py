@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests.cast.effects import NEVER, Rows
+from tests.cast.links import CUTS, item_of
 from tests.cast.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tests.cast.effects import Effect, Written
+    from tests.cast.platform import Requests
     from tests.cast.world import World
+
+    Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,20 @@ def score(decisions: Iterable[Written], world: World) -> list[Standing]:
 
 def standings(outcome: Outcome, world: World) -> list[Standing]:
     """Tell how each class fared, guilty ones first."""
-    told = [_standing(world, role, outcome) for role in range(len(world.truth.names))]
+    requests, roles = world.columns(), len(world.truth.names)
+    given = np.flatnonzero(requests.pictures)
+    role = world.truth.role[requests.visitor[given]]
+    counts = np.bincount(role, minlength=roles)
+    parts = np.split(given[np.argsort(role, kind="stable")], np.cumsum(counts)[:-1])
+    told = [_standing(world, role, part, outcome) for role, part in enumerate(parts)]
     return sorted(told, key=lambda standing: not standing.guilty)
 
 
-def _standing(world: World, role: int, outcome: Outcome) -> Standing:
+def _standing(world: World, role: int, given: Ints, outcome: Outcome) -> Standing:
     requests, truth = world.columns(), world.truth
     blocks, challenges = outcome.blocks, outcome.challenges
     members = np.flatnonzero(truth.role[: len(blocks.first)] == role)
-    given = requests.pictures & (truth.role[requests.visitor] == role)
-    lost = given & ~blocks.covered
+    lost = given[~blocks.covered[given]]
     return Standing(
         name=truth.names[role],
         guilty=truth.harvests[role],
@@ -71,25 +79,24 @@ def _standing(world: World, role: int, outcome: Outcome) -> Standing:
         throttled=_hit(outcome.throttles, members),
         degraded=_hit(outcome.degrades, members),
         found=_hit(outcome.found, members),
-        seconds=_wait(world, given, blocks),
-        waited=_wait(world, given, outcome.found),
-        lost=int(lost.sum()),
-        slipped=int((lost & ~challenges.covered).sum()),
-        saved=int((given & blocks.covered).sum()),
-        unseen=_before(world, given, outcome.found, members),
-        unchallenged=_before(world, given, challenges, members),
-        unblocked=_before(world, given, blocks, members),
-        owners=len(np.unique(world.owner_of(requests.slot[lost]))),
+        seconds=_wait(requests, given, blocks),
+        waited=_wait(requests, given, outcome.found),
+        lost=len(lost),
+        slipped=int((~challenges.covered[lost]).sum()),
+        saved=len(given) - len(lost),
+        unseen=_before(requests, given, outcome.found, members),
+        unchallenged=_before(requests, given, challenges, members),
+        unblocked=_before(requests, given, blocks, members),
+        owners=len(np.unique(world.owner_of(item_of(requests.link[lost]) // CUTS))),
     )
 
 
-def _hit(effect: Effect, members: NDArray[np.int64]) -> int:
+def _hit(effect: Effect, members: Ints) -> int:
     return int((effect.first[members] < NEVER).sum())
 
 
-def _wait(world: World, given: NDArray[np.bool_], effect: Effect) -> float | None:
+def _wait(requests: Requests, given: Ints, effect: Effect) -> float | None:
     """Tell the seconds from a visitor's first picture to the first effect on it: the median."""
-    requests = world.columns()
     began = np.full(len(effect.first), NEVER)
     np.minimum.at(began, requests.visitor[given], requests.at[given])
     caught = (effect.first < NEVER) & (began < NEVER)
@@ -97,11 +104,8 @@ def _wait(world: World, given: NDArray[np.bool_], effect: Effect) -> float | Non
     return float(np.median(waits)) if len(waits) else None
 
 
-def _before(
-    world: World, given: NDArray[np.bool_], effect: Effect, members: NDArray[np.int64]
-) -> float:
+def _before(requests: Requests, given: Ints, effect: Effect, members: Ints) -> float:
     """Count the pictures that a visitor had before the first effect on it: the median."""
-    requests = world.columns()
-    early = given & (requests.at < effect.first[requests.visitor])
+    early = given[requests.at[given] < effect.first[requests.visitor[given]]]
     counts = np.bincount(requests.visitor[early], minlength=len(effect.first))[members]
     return float(np.median(counts)) if len(counts) else 0.0
