@@ -72,6 +72,10 @@ def test_a_detector_is_needed_by_classes_that_only_it_finds(summary: Summary) ->
     assert summary.needed == {"volume": {"scrapy": 1}}
 
 
+def test_only_platforms_where_it_is_missed_count() -> None:
+    assert missed(records([[CAUGHT], [CAUGHT]]), records([[CAUGHT], [MISSED]])) == {"scrapy": 1}
+
+
 def test_classes_that_nobody_found_need_no_detector() -> None:
     assert missed(records([[MISSED]]), records([[MISSED]])) == {}
 
