@@ -46,6 +46,11 @@ class Record:
         return self.sum("slipped") / max(self.harvest, 1)
 
     @property
+    def reached(self) -> float:
+        """Tell the share of its addresses that counted as found themselves."""
+        return self.sum("reached") / max(self.sum("addresses"), 1)
+
+    @property
     def early(self) -> float:
         """Tell the share of a harvest that was gone when it was found: the median platform."""
         gone = [s.unseen * s.visitors / max(s.lost + s.saved, 1) for s in self.standings]
@@ -53,7 +58,8 @@ class Record:
 
     def as_json(self) -> dict[str, object]:
         """Say everything, for programs."""
-        counts = ("visitors", "found", "challenged", "blocked", "throttled", "degraded", "owners")
+        rungs = ("found", "challenged", "blocked", "throttled", "degraded")
+        counts = ("visitors", *rungs, "owners", "addresses", "reached")
         medians = ("waited", "seconds", "unseen", "unchallenged", "unblocked")
         return {
             "guilty": self.guilty,

@@ -21,6 +21,7 @@ GUILTY = (
     "found",
     "challenged",
     "blocked",
+    "addresses",
     "after",
     "gone when found",
     "… challenged",
@@ -45,7 +46,10 @@ def headed(title: str, headings: Sequence[str]) -> Table:
 
 def guilty_table(told: Sequence[Record]) -> Table:
     """Say of each class of harvesters when it was found and what it had by then."""
-    table = headed("Harvesters (medians: seconds, pictures a visitor)", GUILTY)
+    table = headed(
+        "Harvesters (addresses: share of theirs that was found; medians of seconds and pictures)",
+        GUILTY,
+    )
     harvesters = [record for record in told if record.guilty]
     for record in (*harvesters, totals(told)[0]):
         table.add_row(*guilty_cells(record))
@@ -61,6 +65,7 @@ def guilty_cells(record: Record) -> tuple[str, ...]:
         f"{record.sum('found'):,}",
         f"{record.sum('challenged'):,}",
         f"{record.sum('blocked'):,}",
+        f"{record.reached:.0%}",
         "" if waited is None else f"{waited:,.0f} s",
         f"{record.median('unseen'):,.0f} ({record.early:.0%})",
         f"{record.median('unchallenged'):,.0f}",

@@ -36,6 +36,8 @@ CAUGHT = Standing(
     unchallenged=20.0,
     unblocked=30.0,
     owners=3,
+    addresses=1,
+    reached=1,
 )
 MISSED = replace(CAUGHT, found=0, blocked=0, lost=100, saved=0, waited=None, unseen=100.0)
 READER = replace(MISSED, name="reader", guilty=False, visitors=50, lost=900, throttled=2)

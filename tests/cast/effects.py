@@ -29,6 +29,7 @@ class Effect:
 
     first: NDArray[np.int64]  # (visitors,) milliseconds of the first one that hit, else NEVER
     covered: NDArray[np.bool_]  # (lines,) asked for while one was in force
+    touched: NDArray[np.bool_]  # (lines,) by whom one hit, earlier or later
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,16 @@ class Rows:
         """Find whom and what decisions hit."""
         requests = self.requests
         first = np.full(self.visitors, NEVER)
-        covered = np.zeros(len(requests), bool)
+        covered, touched = np.zeros((2, len(requests)), bool)
         for decision in decisions:
             begins, ends = _milliseconds(decision["at"]), _milliseconds(decision["until"])
             for target in decision.get("members") or (decision["target"],):
                 lines = self.lines(decision["scope"], target)
                 np.minimum.at(first, requests.visitor[lines], begins)
+                touched[lines] = True
                 at = requests.at[lines]
                 covered[lines[(at >= begins) & (at < ends)]] = True
-        return Effect(first, covered)
+        return Effect(first, covered, touched)
 
     def lines(self, scope: str, target: str) -> NDArray[np.int64]:
         """List the lines of everybody inside a target."""

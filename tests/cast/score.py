@@ -44,6 +44,8 @@ class Standing:
     unchallenged: float  # … when it was first challenged or blocked
     unblocked: float  # … when it was first blocked
     owners: int  # distinct owners of the lost ones
+    addresses: int  # through which it was given pictures
+    reached: int  # … that counted as found themselves, sooner or later
 
 
 def score(decisions: Iterable[Written], world: World) -> list[Standing]:
@@ -66,8 +68,7 @@ def standings(outcome: Outcome, world: World) -> list[Standing]:
 
 
 def _standing(world: World, role: int, given: Ints, outcome: Outcome) -> Standing:
-    requests, truth = world.columns(), world.truth
-    blocks, challenges = outcome.blocks, outcome.challenges
+    requests, truth, blocks = world.columns(), world.truth, outcome.blocks
     members = np.flatnonzero(truth.role[: len(blocks.first)] == role)
     lost = given[~blocks.covered[given]]
     return Standing(
@@ -75,19 +76,21 @@ def _standing(world: World, role: int, given: Ints, outcome: Outcome) -> Standin
         guilty=truth.harvests[role],
         visitors=int((truth.role == role).sum()),
         blocked=_hit(blocks, members),
-        challenged=_hit(challenges, members),
+        challenged=_hit(outcome.challenges, members),
         throttled=_hit(outcome.throttles, members),
         degraded=_hit(outcome.degrades, members),
         found=_hit(outcome.found, members),
         seconds=_wait(requests, given, blocks),
         waited=_wait(requests, given, outcome.found),
         lost=len(lost),
-        slipped=int((~challenges.covered[lost]).sum()),
+        slipped=int((~outcome.challenges.covered[lost]).sum()),
         saved=len(given) - len(lost),
         unseen=_before(requests, given, outcome.found, members),
-        unchallenged=_before(requests, given, challenges, members),
+        unchallenged=_before(requests, given, outcome.challenges, members),
         unblocked=_before(requests, given, blocks, members),
         owners=len(np.unique(world.owner_of(item_of(requests.link[lost]) // CUTS))),
+        addresses=len(np.unique(requests.address[given])),
+        reached=len(np.unique(requests.address[given[outcome.found.touched[given]]])),
     )
 
 

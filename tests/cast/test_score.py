@@ -146,3 +146,12 @@ def test_pictures_after_a_first_block_count_as_lost_but_not_as_before_it(world: 
     standing = of(score([brief], world), "img2dataset")
 
     assert standing.unblocked == 0 < standing.lost
+
+
+def test_a_fleet_of_which_one_address_is_hit_is_found_but_hardly_reached(world: World) -> None:
+    one, *others = world.truth.addresses(visitor(world, "rotation"))
+
+    standing = of(score([decision(LATER, one)], world), "rotation")
+
+    assert (standing.found, standing.reached) == (1, 1)
+    assert standing.addresses == 1 + len(others) > 100

@@ -76,4 +76,4 @@ class Traffic:
         """Say of each line when its sender was first acted on, and of each if it is refused."""
         visitors = np.full(int(self.requests.visitor.max(initial=-1)) + 1, NEVER)
         np.minimum.at(visitors, self.requests.visitor, first)
-        return Effect(visitors, covered)
+        return Effect(visitors, covered, first < NEVER)
