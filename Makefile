@@ -40,8 +40,8 @@ bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench
 	@.ci/services goaccess fail2ban
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
 
-quality: .venv/warm ## Who is found and who is hit, on fresh platforms; minutes. Fewer: make quality SIZE=0.2
-	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) quality
+quality: .venv/warm ## Who is found and who is hit, by us and by peers; minutes. Fewer: SIZE=0.2; again the same: SEED=7
+	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(addprefix --seed ,$(SEED)) $(addprefix --json ,$(JSON)) quality
 
 services: .venv/locked
 	@.ci/services $(SERVICES)

@@ -27,11 +27,13 @@ WIDTH = 120  # columns where nobody looks on
 @click.command()
 @click.argument("parts", nargs=-1, type=click.Choice(PARTS))
 @click.option("--size", default=1.0, show_default=True, help="Of the logs; 1 is a million lines.")
-def main(parts: tuple[str, ...], size: float) -> None:
+@click.option("--seed", "seeds", type=int, multiple=True, help="Of quality, to see a run again.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Quality, for programs.")
+def main(parts: tuple[str, ...], size: float, seeds: tuple[int, ...], file: Path | None) -> None:
     """Measure some PARTs, or all, on logs made up for it in a temporary folder."""
     findings: list[Finding] = []
     with TemporaryDirectory(prefix="hedgerow-bench-") as folder:
-        bench = Bench(Path(folder), size)
+        bench = Bench(Path(folder), size, seeds, file)
         for part in track(parts or PARTS, "measuring", console=Console(stderr=True)):
             findings += import_module(f"benchmarks.{part}").measure(bench)
     shown = Console()
@@ -46,4 +48,5 @@ def laid_out(findings: Iterable[Finding]) -> Table:
     return table
 
 
-main()
+if __name__ == "__main__":  # those who judge platforms for `quality` import it as well
+    main()

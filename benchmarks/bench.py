@@ -23,6 +23,8 @@ class Bench:
 
     folder: Path  # everything that is made goes here
     size: float = 1.0  # 1 is a million lines
+    seeds: tuple[int, ...] = ()  # of the platforms of `quality`; drawn afresh where none is given
+    json: Path | None = None  # where `quality` leaves its figures for programs
 
     @property
     def lines(self) -> int:

@@ -65,26 +65,36 @@ class Judge:
 
         Minutes are counted since 1970 UTC.
         """
+        frames, found = self.observe(batch, tick, over)
+        return self.hear(frames, batch, found)
+
+    def observe(
+        self, batch: Batch, tick: NDArray[np.int64], over: int
+    ) -> tuple[list[Frame], list[Found]]:
+        """Fold a batch as `judge` does; tell what detectors look at, and the fleets found."""
         frames = self.census.fold(batch, tick, batch.address)
         self.census.baseline.add(*self.census.newcomers())
         self.finding.add(self.census.noted.pairs)
         found = self.finding.close(over)
         self.learn(found)
-        signals, decisions = self.hear(frames, batch)
-        return signals, sorted([*self.charge.decisions(found), *decisions], key=ordered)
+        return self.compared(frames), found
 
     def learn(self, found: Iterable[Found]) -> None:
         """Learn of the campaigns that the whole site shows."""
         for each in found:
             self.lookout.learn(each.minute, each.campaigns)
 
-    def hear(
-        self, frames: Sequence[Frame], batch: Batch
-    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
-        """Hear what detectors say of the frames of the last fold, whose rows are a batch's."""
+    def compared(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Add to the frames of the last fold what the whole site says: baseline and fleets."""
         members = self.lookout.members(self.census.folded, self.census.noted)
-        found = joined(frames, members, self._features)
-        return self.docket.hear([*map(self.census.compared, found)], partial(target_of, batch))
+        return [*map(self.census.compared, joined(frames, members, self._features))]
+
+    def hear(
+        self, frames: Sequence[Frame], batch: Batch, found: Iterable[Found] = ()
+    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+        """Hear what detectors say of frames, whose rows are a batch's, and decide on fleets."""
+        signals, decisions = self.docket.hear(frames, partial(target_of, batch))
+        return signals, sorted([*self.charge.decisions(found), *decisions], key=ordered)
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""

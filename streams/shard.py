@@ -114,7 +114,7 @@ class Shard:
             frames = census.fold(heard, tick, home)
             self._open.append(census.newcomers())
             self._pairs = np.append(self._pairs, census.noted.pairs)
-            signals, decisions = self._judge.hear(frames, heard)
+            signals, decisions = self._judge.hear(self._judge.compared(frames), heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
         pictures = self._judge.pictures(heard, home != 0)  # each in one shard

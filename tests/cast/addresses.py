@@ -28,7 +28,9 @@ CRAWLER = DOCUMENTS[0] + 64  # a published range of 32
 CRAWLER_RANGE = "192.0.2.64/27"
 OPTIMISER = DOCUMENTS[1] + 20
 ARCHIVE = DOCUMENTS[1] + 64  # a published range of 32
+EDGES = DOCUMENTS[1] + 128  # 32 of the platform's own CDN
 RESEARCHER = DOCUMENTS[2] + 7
+AI_CRAWLER = DOCUMENTS[2] + 64  # a published range of 32
 V6 = 1 << 32
 V6_PREFIX = 0x20010DB8 << 96
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from tests.cast.addresses import CRAWLER_RANGE, MONITOR, OWN_PROXY, address_text
 from tests.cast.known import OWN_MACHINES, REGISTERED
+from tests.cast.machines import EDGE_RANGE, PUBLISHED
 from tests.cast.schemes import HOST, PICTURE_HOST, Scheme
+from tests.cast.tempted import FOLLOWERS, TEMPTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,6 +54,16 @@ pattern = "/api/{**}"
 [[assets]]
 pattern = "/static/{**}"
 """
+TRAPS = """
+[[traps]]
+pattern = "/archive/{**}"
+"""
+OWN = {**OWN_MACHINES, **EDGE_RANGE}
+KNOWN = {
+    **REGISTERED,
+    **PUBLISHED,
+    **{role.name: TRAPS for role in (*FOLLOWERS, *TEMPTED)},
+}
 
 
 def site_text(scheme: Scheme, *, lookups: bool, classes: Collection[str] = ()) -> str:
@@ -61,9 +73,9 @@ def site_text(scheme: Scheme, *, lookups: bool, classes: Collection[str] = ()) -
     """
     host = PICTURE_HOST if scheme is Scheme.OPAQUE else HOST
     files = '\n[lookups]\nowners = "owners.csv"\naccounts = "accounts.csv"\n' if lookups else ""
-    own = [address_text(MONITOR), *(OWN_MACHINES[c] for c in OWN_MACHINES if c in classes)]
+    own = [address_text(MONITOR), *(OWN[c] for c in OWN if c in classes)]
     machines = ", ".join(f'"{address}"' for address in own)
-    known = "".join(REGISTERED[c] for c in REGISTERED if c in classes)
+    known = "".join(dict.fromkeys(KNOWN[c] for c in KNOWN if c in classes))
     return f"""name = "Bramble"
 trusted_proxies = ["{address_text(OWN_PROXY)}"]
 own_machines = [{machines}]

@@ -9,11 +9,10 @@ from access.lines import Chunk
 from access.parser import Parser
 from access.site import Site
 from tests.cast.passersby import PASSERSBY
-from tests.cast.roster import HARVESTERS, MORE_PASSERSBY
+from tests.cast.roster import EVERYBODY_ELSE as EVERYBODY
+from tests.cast.roster import HARVESTERS
 from tests.cast.schemes import Scheme
 from tests.cast.world import World
-
-EVERYBODY = (*PASSERSBY, *MORE_PASSERSBY)
 
 
 def whole(seed: int, scheme: Scheme = Scheme.NUMBERED) -> World:
@@ -65,7 +64,7 @@ def test_the_same_seed_makes_the_same_whole_cast() -> None:
 def test_more_passersby_change_nothing_that_anybody_else_asks_for() -> None:
     plain = World(95, people=400, hours=2, pictures=6_000, harvesters=())
     more = World(95, people=400, hours=2, pictures=6_000, harvesters=(), passersby=EVERYBODY)
-    new = [more.truth.names.index(role.name) for role in MORE_PASSERSBY]
+    new = [more.truth.names.index(role.name) for role in EVERYBODY[len(PASSERSBY) :]]
     old = more.requests.where(~np.isin(more.truth.role[more.requests.visitor], new))
 
     assert np.array_equal(plain.requests.link, old.link)

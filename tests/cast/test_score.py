@@ -30,6 +30,11 @@ def visitor(world: World, name: str) -> int:
     return int(np.argmax(world.truth.role == world.truth.names.index(name)))
 
 
+def address(world: World, name: str) -> list[str]:
+    (only,) = world.truth.addresses(visitor(world, name))
+    return [only]
+
+
 def of(standings: list[Standing], name: str) -> Standing:
     return next(s for s in standings if s.name == name)
 
@@ -103,3 +108,50 @@ def test_an_account_is_found_by_its_name(world: World) -> None:
     told = decision(iso(opening(world, "owner exporting")), account, "account")
 
     assert of(score([told], world), "owner exporting").blocked == 1
+
+
+def test_a_throttle_finds_and_neither_challenges_nor_saves(world: World) -> None:
+    told = decision(iso(opening(world, "scrapy") + 5_000), *address(world, "scrapy"))
+
+    standing = of(score([told | {"action": "throttle"}], world), "scrapy")
+
+    assert (standing.found, standing.throttled, standing.challenged) == (1, 1, 0)
+    assert standing.waited == 5.0
+    assert (standing.saved, standing.unchallenged) == (0, standing.lost)
+    assert 0 < standing.unseen < standing.lost
+
+
+def test_whoever_a_campaign_names_is_found_though_nothing_is_done(world: World) -> None:
+    members = world.truth.addresses(visitor(world, "rotation"))
+    told = decision(iso(opening(world, "rotation")), members[0], members=members)
+    told |= {"campaign": "c1", "action": "observe"}
+
+    standing = of(score([told], world), "rotation")
+
+    assert (standing.found, standing.throttled, standing.unseen) == (1, 0, 0)
+
+
+def test_what_a_challenge_stands_before_is_lost_but_did_not_slip_through(world: World) -> None:
+    told = decision(iso(opening(world, "scrapy")), *address(world, "scrapy"))
+
+    standing = of(score([told | {"action": "challenge"}], world), "scrapy")
+
+    assert standing.lost > standing.slipped == 0
+
+
+def test_pictures_after_a_first_block_count_as_lost_but_not_as_before_it(world: World) -> None:
+    first = opening(world, "img2dataset")
+    brief = decision(iso(first), *address(world, "img2dataset"), until=iso(first + 10_000))
+
+    standing = of(score([brief], world), "img2dataset")
+
+    assert standing.unblocked == 0 < standing.lost
+
+
+def test_a_fleet_of_which_one_address_is_hit_is_found_but_hardly_reached(world: World) -> None:
+    one, *others = world.truth.addresses(visitor(world, "rotation"))
+
+    standing = of(score([decision(LATER, one)], world), "rotation")
+
+    assert (standing.found, standing.reached) == (1, 1)
+    assert standing.addresses == 1 + len(others) > 100

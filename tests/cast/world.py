@@ -60,16 +60,16 @@ class World:
         catalogue = Catalogue.drawn(self._chance("catalogue"), pictures)
         addresses = Addresses(self._chance("addresses"))
         begins, ends = start * SECOND, int(start * SECOND + hours * HOUR)
-        self._stage = Stage(
-            self._chance("stage"), catalogue, Agents(start), addresses, begins, ends, people
-        )
+        chance, agents = self._chance("stage"), Agents(start)
+        self._stage = Stage(chance, catalogue, agents, addresses, begins, ends, people)
+        self.agents = agents.words
         others = [*passersby, *(HARVESTERS[name] for name in harvesters)]
         drafts = [self._played(self._stage, role) for role in others]
         crowds, read = self._crowds(lines - sum(map(len, drafts)) if lines else None)
         drafts = read + drafts
         self.requests = told(drafts, self._stage.catalogue, self.scheme, lines)
         self.truth = self._truth([*crowds, *others], drafts)
-        self._writer = Writer(self.requests, self.spelling, self._stage.agents.words)
+        self._writer = Writer(self.requests, self.spelling, self.agents)
 
     @property
     def spelling(self) -> Spelling:
