@@ -12,6 +12,7 @@ from access.addresses import network_of
 from access.claims import Flag, crawler, flags
 from actors.frame import Scope
 from enforcement.decision import Action
+from enforcement.docket import PEOPLE
 from enforcement.pardons import CLAIM
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from actors.frame import Frame
     from enforcement.decision import Decision
     from enforcement.pardons import Pardons
+    from enforcement.policy import Policy
 
 # An empty agent is none of them: some logs hold no agents at all.
 MACHINE = np.uint32(Flag.TOOL | Flag.CRAWLER | Flag.TEMPLATE | Flag.IMPOSSIBLE)
@@ -37,24 +39,26 @@ class Why(IntEnum):
     HARVESTS = 1  # the settings challenge or block them
     MACHINE = 2  # says so
     SPARED = 3  # a pardon covers them: own machines, crawlers, researchers
+    CROWD = 4  # several people behind one address, who do as much as several
 
 
 class LeftOut:
     """Remembers by key whom not to learn from."""
 
-    def __init__(self, pardons: Pardons, least: Action = Action.CHALLENGE) -> None:
-        """Leave out whom *pardons* spare, who says to be a machine, and who is acted on so hard."""
-        self._pardons, self._least = pardons, least
+    def __init__(self, pardons: Pardons, policy: Policy, least: Action = Action.CHALLENGE) -> None:
+        """Leave out machines, crowds, those *pardons* spare, and those acted on so hard."""
+        self._pardons, self._crowd, self._least = pardons, policy.people_bound, least
         self._keys: dict[tuple[Scope, Why], set[int]] = defaultdict(set)
         self._decided: dict[Scope, set[int]] = defaultdict(set)
         self.milder: dict[Scope, set[int]] = defaultdict(set)  # acted on, but not so hard
 
     def see(self, frame: Frame) -> None:
-        """Find machines and spared ones among the rows of a frame."""
+        """Find machines, crowds and spared ones among the rows of a frame."""
         claims = frame[CLAIM].astype(np.uint32)
         machine = (flags(claims) & MACHINE > 0) | (crawler(claims) > 0)
         spared = self._pardons.which(frame, np.arange(len(frame))) > 0
-        for why, found in ((Why.MACHINE, machine), (Why.SPARED, spared)):
+        crowd = (frame[PEOPLE] >= self._crowd) & (frame.scope is Scope.ADDRESS)
+        for why, found in ((Why.MACHINE, machine), (Why.SPARED, spared), (Why.CROWD, crowd)):
             self._keys[frame.scope, why].update(np.unique(frame.actor[found]).tolist())
 
     def hear(self, decisions: Iterable[Decision], batch: Batch) -> None:
@@ -73,7 +77,7 @@ class LeftOut:
     def why(self, scope: Scope, key: NDArray[np.uint64]) -> NDArray[np.int8]:
         """Say of each key (rows,) why it is left out: values of Why."""
         said = np.full(len(key), Why.KEPT, np.int8)
-        for why in (Why.SPARED, Why.MACHINE, Why.HARVESTS):
+        for why in (Why.CROWD, Why.SPARED, Why.MACHINE, Why.HARVESTS):
             said[among(key, self._keys[scope, why])] = why
         harvests = among(key, self._decided[scope])
         if scope is Scope.ADDRESS:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evidence.quantities import Quantity
 
 P99, P999 = 0.99, 0.999
+CAP = True
 DIGITS = 2  # of a threshold; more would be a precision that nobody has
 
 
@@ -102,7 +103,11 @@ def proposals(
         if told:
             loudest = max(told, key=lambda d: d.at(rule.share))
             now, least = (getattr(each[rule.detector], rule.knob) for each in (set_now, shipped))
-            value = max(least, rounded(rule.times * loudest.at(rule.share)))
+            wanted = rule.times * loudest.at(rule.share)
+            if CAP:
+                most = max(d.most for d in told)
+                wanted = min(wanted, most if rule.knob.startswith("certain") else most / 2)
+            value = max(least, rounded(wanted))
             yield Proposal(rule, loudest, now, least, value)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from actors.frame import Scope
 from evidence.distribution import Distribution, Loud, described
-from evidence.leftout import Why
+from evidence.leftout import Why, among
 from evidence.maxima import Maxima
 from evidence.quantities import PICTURES_24H, QUANTITIES, WINDOWS
 
@@ -58,6 +58,12 @@ class Survey:
         why = self._left_out.why(Scope.ADDRESS, key)
         return {each: int((why == each).sum()) for each in Why}
 
+    def suspected(self) -> int:
+        """Count the addresses kept about which something milder than a challenge was decided."""
+        key = np.unique(self._tables[Scope.ADDRESS, PICTURES_24H.over].rows()[0])
+        kept = key[self._left_out.why(Scope.ADDRESS, key) == Why.KEPT]
+        return int(among(kept, self._left_out.milder[Scope.ADDRESS]).sum())
+
     def loudest(self, most: int) -> list[Loud]:
         """List the addresses kept with the most pictures in a day, as counts."""
         over = PICTURES_24H.over
@@ -70,4 +76,7 @@ class Survey:
 
     def _loud(self, key: int, day: np.ndarray[tuple[int], np.dtype[np.float32]]) -> Loud:
         told = {q.name: float(value) for q, value in zip(OF[PICTURES_24H.over], day, strict=True)}
-        return Loud(told, suspected=key in self._left_out.milder[Scope.ADDRESS])
+        return Loud(
+            {n: v for n, v in told.items() if v > 0},
+            suspected=key in self._left_out.milder[Scope.ADDRESS],
+        )

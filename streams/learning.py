@@ -27,7 +27,7 @@ class Learning:
     def __init__(self, site: Site, settings: Settings) -> None:
         """Judge a platform's requests as *settings* say, to know whom not to learn from."""
         self._judge = Judge(site, settings)
-        self.left_out = LeftOut(self._judge.docket.pardons)
+        self.left_out = LeftOut(self._judge.docket.pardons, settings.policy)
         self.survey = Survey(self.left_out)
 
     def judge(
