@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil, floor, log10
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from evidence.quantities import (
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from evidence.quantities import Quantity
 
 P99, P999 = 0.99, 0.999
-CAP = True
 DIGITS = 2  # of a threshold; more would be a precision that nobody has
 
 
@@ -38,6 +38,15 @@ class Rule:
     quantity: Quantity
     times: float
     share: float = P999
+
+    @property
+    def most(self) -> float:
+        """Say how many times the busiest visitor's it may be at most.
+
+        What nobody ever did is certain enough: to wait for more only gives pictures away. Doubt
+        begins at half of that, as it does by default.
+        """
+        return 1.0 if self.knob.startswith("certain") else 0.5
 
 
 # The factors of volume are the literature's. Those of breadth and orphans' pictures are chosen as
@@ -81,15 +90,17 @@ class Proposal:
     @property
     def reason(self) -> str:
         """Say why, and whom it meets, in half a line."""
-        seen, found = self.seen, self.seen.at(self.rule.share)
-        quantile = f"p{100 * self.rule.share:g}"
-        why = f"{self.rule.times:g} x {quantile} ({found:,.4g}) of {seen.quantity.name}"
+        seen, rule = self.seen, self.rule
+        found = f"p{100 * rule.share:g} ({seen.at(rule.share):,.4g})"
+        why = f"{rule.times:g} x {found} of {seen.quantity.name}"
+        if rule.times * seen.at(rule.share) > rule.most * seen.most:
+            why += f", but at most {rule.most:g} x the busiest ({seen.most:,.4g})"
         if self.value == self.least:
-            why = f"the default, as {why} is not above it"
-        met = seen.above(self.value)
+            why = f"the default, for {why} is not above it"
         return (
-            f"{why}; {met:,} of {seen.windows:,} windows and {seen.visitors_above(self.value):,} "
-            f"of {seen.visitors:,} visitors (by {seen.scope.value}) are above"
+            f"{why}; {seen.above(self.value):,} of {seen.windows:,} windows and "
+            f"{seen.visitors_above(self.value):,} of {seen.visitors:,} visitors "
+            f"(by {seen.scope.value}) are above"
         )
 
 
@@ -101,14 +112,14 @@ def proposals(
     for rule in RULES:
         told = [d for d in seen if d.quantity is rule.quantity and d.enough]
         if told:
-            loudest = max(told, key=lambda d: d.at(rule.share))
+            wanted, seen_most = max(((wish(rule, d), d) for d in told), key=itemgetter(0))
             now, least = (getattr(each[rule.detector], rule.knob) for each in (set_now, shipped))
-            wanted = rule.times * loudest.at(rule.share)
-            if CAP:
-                most = max(d.most for d in told)
-                wanted = min(wanted, most if rule.knob.startswith("certain") else most / 2)
-            value = max(least, rounded(wanted))
-            yield Proposal(rule, loudest, now, least, value)
+            yield Proposal(rule, seen_most, now, least, max(least, rounded(wanted)))
+
+
+def wish(rule: Rule, seen: Distribution) -> float:
+    """Say what a rule asks for one kind of visitor."""
+    return min(rule.times * seen.at(rule.share), rule.most * seen.most)
 
 
 def rounded(value: float) -> float:
