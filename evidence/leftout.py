@@ -10,10 +10,10 @@ import numpy as np
 
 from access.addresses import network_of
 from access.claims import Flag, crawler, flags
+from access.event import Kind
 from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.docket import PEOPLE
-from enforcement.pardons import CLAIM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,14 +52,20 @@ class LeftOut:
         self._decided: dict[Scope, set[int]] = defaultdict(set)
         self.milder: dict[Scope, set[int]] = defaultdict(set)  # acted on, but not so hard
 
-    def see(self, frame: Frame) -> None:
-        """Find machines, crowds and spared ones among the rows of a frame."""
-        claims = frame[CLAIM].astype(np.uint32)
+    def see(self, batch: Batch) -> None:
+        """Find machines among those who asked for pictures."""
+        claims = batch.claim
         machine = (flags(claims) & MACHINE > 0) | (crawler(claims) > 0)
+        machine &= batch.kind == Kind.PICTURE
+        for scope in (Scope.ADDRESS, *NAMED):
+            self._add(scope, Why.MACHINE, getattr(batch, scope.value)[machine])
+
+    def judge(self, frame: Frame) -> None:
+        """Find crowds and spared ones among the rows of a frame."""
         spared = self._pardons.which(frame, np.arange(len(frame))) > 0
-        crowd = (frame[PEOPLE] >= self._crowd) & (frame.scope is Scope.ADDRESS)
-        for why, found in ((Why.MACHINE, machine), (Why.SPARED, spared), (Why.CROWD, crowd)):
-            self._keys[frame.scope, why].update(np.unique(frame.actor[found]).tolist())
+        self._add(frame.scope, Why.SPARED, frame.actor[spared])
+        if frame.scope is Scope.ADDRESS:
+            self._add(frame.scope, Why.CROWD, frame.actor[frame[PEOPLE] >= self._crowd])
 
     def hear(self, decisions: Iterable[Decision], batch: Batch) -> None:
         """Take in decisions, and by what other names those decided on asked in a batch."""
@@ -70,9 +76,9 @@ class LeftOut:
         addressed |= among(network_of(batch.address), self._decided[Scope.NETWORK])
         columns = {Scope.SESSION: batch.session, Scope.ACCOUNT: batch.account}
         named = [among(column, self._decided[scope]) for scope, column in columns.items()]
-        self._link(Scope.ADDRESS, batch.address[named[0] | named[1]])
+        self._add(Scope.ADDRESS, Why.HARVESTS, batch.address[named[0] | named[1]])
         for scope, column in columns.items():
-            self._link(scope, column[addressed | named[0] | named[1]])
+            self._add(scope, Why.HARVESTS, column[addressed | named[0] | named[1]])
 
     def why(self, scope: Scope, key: NDArray[np.uint64]) -> NDArray[np.int8]:
         """Say of each key (rows,) why it is left out: values of Why."""
@@ -85,8 +91,8 @@ class LeftOut:
         said[harvests] = Why.HARVESTS
         return said
 
-    def _link(self, scope: Scope, key: NDArray[np.uint64]) -> None:
-        self._keys[scope, Why.HARVESTS].update(np.unique(key[key != 0]).tolist())
+    def _add(self, scope: Scope, why: Why, key: NDArray[np.uint64]) -> None:
+        self._keys[scope, why].update(np.unique(key[key != 0]).tolist())
 
 
 def among(key: NDArray[np.uint64], known: set[int]) -> NDArray[np.bool_]:

@@ -1,4 +1,8 @@
-"""Quantities: what calibration measures of visitors, as the detectors see it."""
+"""Quantities: what calibration measures of visitors, as the detectors see it.
+
+Detectors see nobody before the fourth picture of a visit. Who takes fewer is a visitor all the
+same, and most are like that: a quantity of the counted kind says at least one of them.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,7 @@ class Quantity:
     name: str
     over: int  # seconds; of each visitor the most in each such window counts
     of: Callable[[Frame], Floats]  # (rows,), SILENT where there is nothing to say
+    counts: str = ""  # column of a batch of which a delivery shows at least one; "" for none
 
 
 def counted(name: str, over: int) -> Callable[[Frame], Floats]:
@@ -85,11 +90,13 @@ def opened_in(frame: Frame, over: int) -> Floats:
     return frame[Count(Statistic.PAGES, over)] + frame[Count(Statistic.CALLS, over)]
 
 
-PICTURES_10MIN = Quantity("pictures in 10 min", 10 * MINUTE, counted("PICTURES", 10 * MINUTE))
-PICTURES_1H = Quantity("pictures in an hour", HOUR, counted("PICTURES", HOUR))
-PICTURES_24H = Quantity("pictures in a day", DAY, counted("PICTURES", DAY))
-OWNERS_1H = Quantity("owners in an hour", HOUR, counted("OWNERS", HOUR))
-OWNERS_24H = Quantity("owners in a day", DAY, counted("OWNERS", DAY))
+PICTURES_10MIN = Quantity(
+    "pictures in 10 min", 10 * MINUTE, counted("PICTURES", 10 * MINUTE), "picture"
+)
+PICTURES_1H = Quantity("pictures in an hour", HOUR, counted("PICTURES", HOUR), "picture")
+PICTURES_24H = Quantity("pictures in a day", DAY, counted("PICTURES", DAY), "picture")
+OWNERS_1H = Quantity("owners in an hour", HOUR, counted("OWNERS", HOUR), "owner")
+OWNERS_24H = Quantity("owners in a day", DAY, counted("OWNERS", DAY), "owner")
 PER_PAGE = Quantity("pictures a page, in an hour", HOUR, per_page)
 UNLED = Quantity("pictures without page or asset, in an hour", HOUR, unled)
 WALK = Quantity("walk through numbers that no page leads", DAY, walked)

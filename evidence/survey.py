@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from access.event import Kind, Outcome
 from actors.frame import Scope
 from evidence.distribution import Distribution, Loud, described
 from evidence.leftout import Why, among
 from evidence.maxima import Maxima
-from evidence.quantities import PICTURES_24H, QUANTITIES, WINDOWS
+from evidence.quantities import PICTURES_24H, QUANTITIES, SILENT, WINDOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
+    from access.batch import Batch
     from actors.frame import Frame
     from evidence.leftout import LeftOut
+    from evidence.quantities import Quantity
 
 # Whoever is a person: a network is many, and its rows say nothing of any of them.
 PERSONS = (Scope.ADDRESS, Scope.SESSION, Scope.ACCOUNT)
@@ -33,14 +38,25 @@ class Survey:
             (scope, over): Maxima(len(OF[over]), over) for scope in PERSONS for over in WINDOWS
         }
 
-    def see(self, frames: Iterable[Frame]) -> None:
-        """Take in frames."""
+    def see(self, frames: Iterable[Frame], batch: Batch) -> None:
+        """Take in frames, and the requests of the same ticks."""
+        self._left_out.see(batch)
         for frame in frames:
-            self._left_out.see(frame)
+            self._left_out.judge(frame)
             for over in WINDOWS if frame.scope in PERSONS else ():
                 seen = np.stack([quantity.of(frame) for quantity in OF[over]], axis=1)
                 table = self._tables[frame.scope, over]
                 table.add(frame.actor, frame.at, seen.astype(np.float32))
+        rows = np.flatnonzero((batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED))
+        self._count(batch.take(rows))
+
+    def _count(self, given: Batch) -> None:
+        """Count who was given pictures, be it too few for a frame."""
+        for (scope, _), table in self._tables.items():
+            key: NDArray[np.uint64] = getattr(given, scope.value)
+            rows = np.flatnonzero(key)
+            least = [at_least(quantity, given)[rows] for quantity in OF[table.over]]
+            table.add(key[rows], given.at[rows] // 1000 + 1, np.stack(least, axis=1))
 
     def distributions(self) -> Iterator[Distribution]:
         """Describe each quantity of each kind of visitor, of those who are learned from."""
@@ -74,9 +90,17 @@ class Survey:
         first = np.sort(np.unique(key[rows], return_index=True)[1])[:most]
         return [self._loud(int(key[row]), values[row]) for row in rows[first].tolist()]
 
-    def _loud(self, key: int, day: np.ndarray[tuple[int], np.dtype[np.float32]]) -> Loud:
+    def _loud(self, key: int, day: NDArray[np.float32]) -> Loud:
         told = {q.name: float(value) for q, value in zip(OF[PICTURES_24H.over], day, strict=True)}
         return Loud(
             {n: v for n, v in told.items() if v > 0},
             suspected=key in self._left_out.milder[Scope.ADDRESS],
         )
+
+
+def at_least(quantity: Quantity, given: Batch) -> NDArray[np.float32]:
+    """Say what each delivery (rows,) alone shows of a quantity."""
+    if not quantity.counts:
+        return np.full(len(given), SILENT, np.float32)
+    counted: NDArray[np.uint64] = getattr(given, quantity.counts)
+    return (counted != 0).astype(np.float32)

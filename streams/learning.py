@@ -36,7 +36,7 @@ class Learning:
         """Judge a batch of whole ticks (rows,), and take down its frames."""
         frames = list(self._judge.census.observe(batch, tick))
         signals, decisions = self._judge.hear(frames, batch)
-        self.survey.see(frames)
+        self.survey.see(frames, batch)
         self.left_out.hear(decisions, batch)
         return signals, decisions
 
