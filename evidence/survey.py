@@ -102,5 +102,5 @@ def at_least(quantity: Quantity, given: Batch) -> NDArray[np.float32]:
     """Say what each delivery (rows,) alone shows of a quantity."""
     if not quantity.counts:
         return np.full(len(given), SILENT, np.float32)
-    counted: NDArray[np.uint64] = getattr(given, quantity.counts)
-    return (counted != 0).astype(np.float32)
+    least: NDArray[np.float32] = (getattr(given, quantity.counts) != 0).astype(np.float32)
+    return least

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:155.0) Gecko/20100101 Firefox/155.0"
 LINE = '{} - - [24/Nov/2026:{:02}:{:02}:{:02} +0000] "GET {} HTTP/1.1" 200 900 "{}" "{}"\n'
 PEOPLE = ENOUGH + 200
 SCROLLERS = 60  # of them
@@ -48,6 +48,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         line for number in range(PEOPLE) for line in visit(number, 3 if number % step else SCROLLED)
     ]
     lines += visit(PEOPLE, 1_000, "curl/8.5.0")
+    lines += visit(PEOPLE + 1, BUSIEST)
     log = tmp_path_factory.mktemp("crowded") / "access.log"
     log.write_text("".join(sorted(lines, key=lambda line: line.split("[")[1][:20])))
     return log
