@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from access.lines import Chunk
 from access.payloads import unfold
 from streams.broker import kafka_python
+from streams.producer import ANSWER
 from streams.sources import CHUNK, LONGEST
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def consumed(broker: Broker, topic: str, begin: int, *, timed: bool) -> list[Con
     Records that are no longer kept are left out. ConnectionError says in a line why it cannot.
     """
     try:
-        consumer = KafkaConsumer(**kafka_python(broker), enable_auto_commit=False)
+        consumer = connected(broker)
     except KafkaError as error:
         msg = f"cannot read topic {topic}: {error}"
         raise ConnectionError(msg) from None
@@ -117,6 +118,13 @@ def begins(
 
 def assigned(broker: Broker, place: object) -> KafkaConsumer:
     """Connect to read one partition, in no group."""
-    consumer = KafkaConsumer(**kafka_python(broker), enable_auto_commit=False)
+    consumer = connected(broker)
     consumer.assign([place])
     return consumer
+
+
+def connected(broker: Broker) -> KafkaConsumer:
+    """Connect; KafkaError where no broker answers, ValueError where the settings are wrong."""
+    return KafkaConsumer(
+        **kafka_python(broker), enable_auto_commit=False, bootstrap_timeout_ms=ANSWER
+    )
