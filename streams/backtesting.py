@@ -10,6 +10,7 @@ from enforcement.decision import Action
 from evidence.bystanders import Bystanders
 from evidence.casebook import Casebook
 from evidence.changes import Fate
+from streams.alike import check_alike
 from streams.judging import Judge
 from streams.replay import replay
 from streams.run import spared_by
@@ -104,20 +105,3 @@ def backtested(sources: Sequence[Source], site: Site, both: Both) -> Iterator[St
         both.old.count(step)
         both.new.count(step)
         yield step
-
-
-def check_alike(old: Settings, new: Settings) -> None:
-    """Refuse settings under which the lines themselves would be read or cut otherwise."""
-    for name in ("time", "lateness"):
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            msg = (
-                f"{name}: one reading serves both settings, so it must be equal: {before}, {after}"
-            )
-            raise ValueError(msg)
-    if old.pardons.agents != new.pardons.agents:
-        msg = (
-            "pardons.agents: one reading looks for the same agents, so it must be equal: "
-            f"{list(old.pardons.agents)}, {list(new.pardons.agents)}"
-        )
-        raise ValueError(msg)

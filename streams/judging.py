@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,9 +13,10 @@ from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
+from enforcement.arms import Arms
 from enforcement.clemency import pardons_for
 from enforcement.decision import Action
-from enforcement.docket import NEEDS, Docket
+from enforcement.docket import NEEDS, Docket, in_order
 from enforcement.forgery import informed
 from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
@@ -40,14 +42,12 @@ class Judge:
 
     def __init__(self, site: Site, settings: Settings, shards: int = 1) -> None:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
-        spared = settings.pardons
-        pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons)
+        self.docket = docket_of(site, settings)
+        self.trial = docket_of(site, settings.trial) if settings.trial else None
+        heard = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
-        self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
-        self.docket = Docket(
-            detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
-        )
+        self.census = Census(_features(heard), capacity, tick=settings.time.tick, seed=site.key)
+        self._arms = Arms(settings.canary.share, site.key)
 
     def judge(
         self, batch: Batch, tick: NDArray[np.int64]
@@ -59,7 +59,13 @@ class Judge:
         self, frames: Iterable[Frame], batch: Batch
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
         """Hear what detectors say of frames, whose rows are those of a batch."""
-        return self.docket.hear(list(frames), partial(target_of, batch))
+        name, frames = partial(target_of, batch), list(frames)
+        if self.trial is None:
+            return self.docket.hear(frames, name)
+        stay, tried = self._arms.split(frames)
+        signals, decisions = self.docket.hear(stay, name)
+        more_signals, more_decisions = self.trial.hear(tried, name)
+        return in_order(signals + more_signals), in_order(decisions + more_decisions)
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
@@ -76,13 +82,17 @@ class Judge:
             Scope.ACCOUNT: batch.account,
         }
         barred = np.zeros(len(batch), np.bool_)
-        for scope, key in keys.items():
-            known = self.docket.memories[scope].entries
+        for docket, (scope, key) in product(self._dockets(), keys.items()):
+            known = docket.memories[scope].entries
             blocked = known["key"][known["action"] == Action.BLOCK]
             if len(blocked):
                 until = known["until"][known["action"] == Action.BLOCK]
                 barred |= np.isin(key, blocked[until * 1000 > batch.at.min(initial=0)])
         return barred
+
+    def _dockets(self) -> tuple[Docket, ...]:
+        """List all that decide."""
+        return (self.docket, self.trial) if self.trial else (self.docket,)
 
     @property
     def forgotten(self) -> int:
@@ -91,12 +101,27 @@ class Judge:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        return nested({"census": self.census.state(), "docket": self.docket.state()})
+        dockets = {"docket": self.docket, "trial": self.trial}
+        states = {name: docket.state() for name, docket in dockets.items() if docket}
+        return nested({"census": self.census.state(), **states})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        """Take up again what `state` copied out; site and settings must be the same."""
+        """Take up again what `state` copied out; site and settings must be the same.
+
+        A trial that begins takes over what was known of everybody.
+        """
         self.census.restore(state_of("census", state))
-        self.docket.restore(state_of("docket", state))
+        known = state_of("docket", state)
+        self.docket.restore(known)
+        if self.trial is not None:
+            self.trial.restore(state_of("trial", state) or known)
+
+
+def docket_of(site: Site, settings: Settings) -> Docket:
+    """Open a docket that decides as *settings* say."""
+    pardons = pardons_for(site, settings.pardons.addresses, settings.pardons.agents)
+    detectors = informed(settings.detectors, pardons)
+    return Docket(detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash)
 
 
 def target_of(batch: Batch, frame: Frame, row: int) -> str:

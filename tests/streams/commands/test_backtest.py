@@ -118,7 +118,7 @@ def test_people_are_shown_tables_and_told_that_nothing_was_done(log: Path, tmp_p
     [
         ("[time]\ntick = 5", "time: one reading serves both settings"),
         ("[lateness]\nstale = 1", "lateness: one reading serves both settings"),
-        ('[pardons]\nagents = ["x"]', "pardons.agents: one reading looks for the same agents"),
+        ('[pardons]\nagents = ["x"]', "pardons.agents: one reading serves both settings"),
     ],
 )
 def test_settings_that_one_reading_cannot_serve_are_refused(
