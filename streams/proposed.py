@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 HEAD = """\
 # Thresholds that `hedgerow calibrate` proposes, in place of those of settings {settings}.
-# Put them into your settings file, and see first whom they would meet: `hedgerow backtest`.
+# Higher thresholds spare people, and let slow harvesters take more. Put the lines that you agree
+# with into a copy of your settings, and see whom it would meet: `hedgerow backtest`.
 """
 NONE = (
     "# Nothing changes: what people do here is below every threshold by as much as it should be.\n"
