@@ -96,9 +96,14 @@ def test_a_trial_that_begins_knows_what_was_known() -> None:
     said = list(before.feed(first).decisions)
 
     after.restore(before.state())
+    taken_over = {name: column.tobytes() for name, column in after.state().items()}
     for step in (after.feed(second), after.end(0)):
         said += step.decisions
 
+    held = {n: c for n, c in taken_over.items() if n.startswith("judge/docket/")}
+    assert {
+        n.replace("/docket/", "/trial/"): c for n, c in held.items()
+    }.items() <= taken_over.items()
     assert of_arm(said, tried=False) == of_arm(decided("base"), tried=False)
 
 
