@@ -74,21 +74,15 @@ def totals(both: Both, told: Sequence[Change]) -> str:
 
 def plain(both: Both, told: Sequence[Change]) -> dict[str, Any]:
     """Tell it as plain data."""
+    words = ("scope", "action", "no_longer", "targets", "saved", "people")
+    old, new = both.old, both.new
     return {
-        "lines": both.new.tally.lines,
-        "pictures": both.new.tally.pictures,
-        "settings": {"old": both.old.settings.hash, "new": both.new.settings.hash},
-        "saved": {"old": both.old.tally.saved, "new": both.new.tally.saved},
+        "lines": new.tally.lines,
+        "pictures": new.tally.pictures,
+        "settings": {"old": old.settings.hash, "new": new.settings.hash},
+        "saved": {"old": old.tally.saved, "new": new.tally.saved},
         "sums": [
-            {
-                "scope": scope,
-                "action": action,
-                "no_longer": milder,
-                "targets": count,
-                "saved": saved,
-                "people": people,
-            }
-            for (scope, action, milder), (count, saved, people) in counted(told).items()
+            dict(zip(words, (*place, *sum_), strict=True)) for place, sum_ in counted(told).items()
         ],
         "changes": [
             {

@@ -101,19 +101,7 @@ def plain(
 ) -> dict[str, Any]:
     """Tell it as plain data."""
     return {
-        "measured": [
-            {
-                "what": each.quantity.name,
-                "by": each.scope.value,
-                "windows": each.windows,
-                "visitors": each.visitors,
-                "one_of": each.of,
-                "enough": each.enough,
-                **{f"p{100 * s:g}": q for s, q in zip(SHARES, each.quantiles, strict=True)},
-                "max": each.most,
-            }
-            for each in seen
-        ],
+        "measured": [told_of(each) for each in seen],
         "thresholds": [
             {
                 "threshold": f"{each.rule.detector}.{each.rule.knob}",
@@ -126,4 +114,18 @@ def plain(
         "addresses": {why.name.lower(): count for why, count in survey.visitors().items()},
         "suspected": survey.suspected(),
         "loudest": [dict(loud.counts) for loud in survey.loudest(LOUDEST)],
+    }
+
+
+def told_of(seen: Distribution) -> dict[str, Any]:
+    """Tell one row of the table."""
+    return {
+        "what": seen.quantity.name,
+        "by": seen.scope.value,
+        "windows": seen.windows,
+        "visitors": seen.visitors,
+        "one_of": seen.of,
+        "enough": seen.enough,
+        **{f"p{100 * s:g}": q for s, q in zip(SHARES, seen.quantiles, strict=True)},
+        "max": seen.most,
     }
