@@ -45,6 +45,11 @@ class Frame:
         """Count the rows."""
         return len(self.at)
 
+    def take(self, rows: NDArray[np.intp]) -> Frame:
+        """Pick rows by number; in order, they stay ordered by tick."""
+        columns = {feature: column[rows] for feature, column in self.columns.items()}
+        return Frame(self.scope, self.at[rows], self.actor[rows], self.row[rows], columns)
+
     def __getitem__(self, feature: Feature) -> NDArray[np.float64]:
         """Read a feature: (rows,) float64."""
         return self.columns[feature]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from enforcement.rounds import signalled
 from enforcement.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from enforcement.pardons import Pardons
     from enforcement.policy import Floats, Policy, Rungs
 
+    Word = TypeVar("Word", Signal, Decision)
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
 PEOPLE, MEMBERS = Count(Statistic.AGENTS, DAY), Count(Statistic.MEMBERS, DAY)
@@ -70,7 +71,7 @@ class Docket:
             for hearing in self._hearings(frame):
                 signals += self._signals(hearing, name)
                 decisions += self._decisions(hearing, name)
-        return sorted(signals, key=ordered), sorted(decisions, key=ordered)
+        return in_order(signals), in_order(decisions)
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""
@@ -133,6 +134,10 @@ class Docket:
         return rungs
 
 
-def ordered(word: Signal | Decision) -> tuple[int, int]:
-    """Put words in order of time and scope."""
+def in_order(words: Iterable[Word]) -> list[Word]:
+    """Sort by time, then scope; equal ones stay as they come."""
+    return sorted(words, key=_order)
+
+
+def _order(word: Signal | Decision) -> tuple[int, int]:
     return word.at, ORDER[word.scope]

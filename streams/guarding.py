@@ -48,7 +48,7 @@ class Guard:
         Raises OSError, and ValueError where the snapshot was made of other logs or settings.
         """
         names, spared = tuple(map(str, logs)), spared_by(site, settings)
-        bookmark = Bookmark(settings.hash, site.key, names, tuple(Position() for _ in logs))
+        bookmark = Bookmark(settings.regime, site.key, names, tuple(Position() for _ in logs))
         pipeline, blocks = Pipeline(site, settings), BlockList(spared)
         for number in range(len(logs)):
             pipeline.expect(number)

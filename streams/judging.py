@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,10 +14,11 @@ from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
 from actors.members import joined
+from enforcement.arms import Arms
 from enforcement.charge import Charge
 from enforcement.clemency import pardons_for
 from enforcement.decision import Action
-from enforcement.docket import NEEDS, Docket, ordered
+from enforcement.docket import NEEDS, Docket, in_order
 from enforcement.finding import Finding
 from enforcement.forgery import informed
 from enforcement.lookout import Lookout
@@ -45,15 +47,13 @@ class Judge:
 
     def __init__(self, site: Site, settings: Settings, shards: int = 1) -> None:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
-        spared = settings.pardons
-        pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons)
+        self.docket = docket_of(site, settings)
+        self.trial = docket_of(site, settings.trial) if settings.trial else None
+        heard = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
-        self._features = _features(detectors)
+        self._features = _features(heard)
         self.census = Census(self._features, capacity, tick=settings.time.tick, seed=site.key)
-        self.docket = Docket(
-            detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
-        )
+        self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
         self.charge = charge_of(site, settings)
         self.lookout = Lookout()
@@ -93,8 +93,13 @@ class Judge:
         self, frames: Sequence[Frame], batch: Batch, found: Iterable[Found] = ()
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
         """Hear what detectors say of frames, whose rows are a batch's, and decide on fleets."""
-        signals, decisions = self.docket.hear(frames, partial(target_of, batch))
-        return signals, sorted([*self.charge.decisions(found), *decisions], key=ordered)
+        name, decided = partial(target_of, batch), self.charge.decisions(found)
+        stay, tried = self._arms.split(frames) if self.trial else (frames, [])
+        signals, decisions = self.docket.hear(stay, name)
+        if self.trial:
+            more_signals, more_decisions = self.trial.hear(tried, name)
+            signals, decisions = in_order(signals + more_signals), decisions + more_decisions
+        return signals, in_order([*decided, *decisions])
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
@@ -111,13 +116,17 @@ class Judge:
             Scope.ACCOUNT: batch.account,
         }
         barred = np.zeros(len(batch), np.bool_)
-        for scope, key in keys.items():
-            known = self.docket.memories[scope].entries
+        for docket, (scope, key) in product(self._dockets(), keys.items()):
+            known = docket.memories[scope].entries
             blocked = known["key"][known["action"] == Action.BLOCK]
             if len(blocked):
                 until = known["until"][known["action"] == Action.BLOCK]
                 barred |= np.isin(key, blocked[until * 1000 > batch.at.min(initial=0)])
         return barred
+
+    def _dockets(self) -> tuple[Docket, ...]:
+        """List all that decide."""
+        return (self.docket, self.trial) if self.trial else (self.docket,)
 
     @property
     def forgotten(self) -> int:
@@ -126,13 +135,28 @@ class Judge:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        parts = ("census", "docket", "finding", "lookout")
-        return nested({name: getattr(self, name).state() for name in parts})
+        parts = ("census", "finding", "lookout", "docket", "trial")
+        kept = {name: part for name in parts if (part := getattr(self, name))}
+        return nested({name: part.state() for name, part in kept.items()})
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
-        """Take up again what `state` copied out; site and settings must be the same."""
-        for name in ("census", "docket", "finding", "lookout"):
-            getattr(self, name).restore(state_of(name, state))
+        """Take up again what `state` copied out; site and settings must be the same.
+
+        A trial that begins takes over what was known of everybody.
+        """
+        for part in ("census", "finding", "lookout"):
+            getattr(self, part).restore(state_of(part, state))
+        known = state_of("docket", state)
+        self.docket.restore(known)
+        if self.trial is not None:
+            self.trial.restore(state_of("trial", state) or known)
+
+
+def docket_of(site: Site, settings: Settings) -> Docket:
+    """Open a docket that decides as *settings* say."""
+    pardons = pardons_for(site, settings.pardons.addresses, settings.pardons.agents)
+    detectors = informed(settings.detectors, pardons)
+    return Docket(detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash)
 
 
 def target_of(batch: Batch, frame: Frame, row: int) -> str:

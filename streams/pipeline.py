@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -46,14 +46,37 @@ class Step:
         return int(self.lags.sum())
 
 
+class Bench(Protocol):
+    """Whoever judges: one judge, or several that hear the same."""
+
+    @property
+    def forgotten(self) -> int:
+        """Count the actors forgotten so far for want of room."""
+
+    def judge(
+        self, batch: Batch, tick: NDArray[np.int64], over: int
+    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+        """Judge a batch of whole ticks (rows,) up to the minute *over*, since 1970 UTC."""
+
+    def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
+        """See what came of requests for pictures."""
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """Copy out what has to survive a restart."""
+
+    def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take up again what `state` copied out."""
+
+
 class Pipeline:
     """Feeds requests through parsing, memory, detectors and the docket, tick by tick."""
 
-    def __init__(self, site: Site, settings: Settings) -> None:
-        """Judge a platform's requests as *settings* say."""
+    def __init__(self, site: Site, settings: Settings, bench: Bench | None = None) -> None:
+        """Judge a platform's requests as *settings* say, or let a *bench* of another kind do so."""
         self._parser = Parser(site, tokens(site, settings.pardons.agents))
         self._sequencer = Sequencer(settings.lateness, tick=1000 * settings.time.tick)
-        self._judge, self._tick = Judge(site, settings), settings.time.tick
+        self._judge: Bench = bench or Judge(site, settings)
+        self._tick = settings.time.tick
         self._lags = no_lags()
 
     def expect(self, source: int) -> None:
@@ -98,5 +121,5 @@ class Pipeline:
             part.restore(state_of(name, state))
         self._lags = self._sequencer.lags
 
-    def _parts(self) -> dict[str, Sequencer | Judge]:
+    def _parts(self) -> dict[str, Sequencer | Bench]:
         return {"sequencer": self._sequencer, "judge": self._judge}

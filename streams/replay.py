@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from access.site import Site
-    from streams.pipeline import Step
+    from streams.pipeline import Bench, Step
     from streams.settings import Settings
     from streams.sources import Source
 
@@ -18,13 +18,15 @@ LARGEST, SMALLEST = 8 << 20, 256 << 10  # bytes read at a time from each input
 TOGETHER = 64 << 20  # bytes held from all inputs at a time, beyond one smallest chunk of each
 
 
-def replay(sources: Sequence[Source], site: Site, settings: Settings) -> Iterator[Step]:
-    """Judge all lines of *sources* in the order of their own time.
+def replay(
+    sources: Sequence[Source], site: Site, settings: Settings, bench: Bench | None = None
+) -> Iterator[Step]:
+    """Judge all lines of *sources* in the order of their own time; a *bench* may do the judging.
 
     The input that is furthest behind is read next, so rotated logs may be given in any order and
     only about one chunk of each is held.
     """
-    pipeline = Pipeline(site, settings)
+    pipeline = Pipeline(site, settings, bench)
     size = max(SMALLEST, min(LARGEST, TOGETHER // len(sources)))
     running = {number: source.chunks(number, size) for number, source in enumerate(sources)}
     for number in running:

@@ -15,7 +15,9 @@ from detectors.roster import ROSTER
 from enforcement.campaigns import Fleets
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
+from streams.alike import check_trial
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
+from streams.canary import Canary, check_canary
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
 from streams.knobs import as_table, check_known, fit, knobs, told, turned
 
@@ -61,7 +63,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "service": Service,
     "metrics": Metrics,
 }
-TABLES = (*PLAIN, "trust", "detectors", *PLACES)
+TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
 
 
@@ -82,10 +84,28 @@ class Settings:
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
     metrics: Metrics = field(default_factory=Metrics)
+    canary: Canary = field(default_factory=Canary)
+    trial: Settings | None = None  # what stands in canary.file
+
+    def trying(self, trial: Settings) -> Self:
+        """Try other settings on the canary's share; ValueError where both cannot be judged by."""
+        check_trial(self, trial)
+        return replace(self, trial=trial)
+
+    @property
+    def regime(self) -> str:
+        """Name all that judges: `hash`, and with a trial also whom it is tried on."""
+        if self.trial is None:
+            return self.hash
+        parts = (self.hash, self.trial.hash, self.canary.share)
+        return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
     @property
     def hash(self) -> str:
-        """Name what judges: 16 hex digits, equal for equal settings however they are written."""
+        """Name what judges: 16 hex digits, equal for equal settings however they are written.
+
+        A trial changes nothing for those it is not tried on, and so not this name.
+        """
         tables = {
             **{name: told(getattr(self, name)) for name in PLAIN},
             "trust": self.trust,
@@ -115,12 +135,13 @@ class Settings:
         check_known(tables, TABLES, "settings")
         plain: dict[str, Any] = {
             name: turned(make(), tables.get(name, {}), name)
-            for name, make in {**PLAIN, **PLACES}.items()
+            for name, make in {**PLAIN, **PLACES, "canary": Canary}.items()
         }
         check_positive(plain["time"], "time")
         check_positive(plain["memory"], "memory")
         check_ladder(plain["policy"])
         check_bounds(plain["policy"])
+        check_canary(plain["canary"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
         return cls(
             **plain,

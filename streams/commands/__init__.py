@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # than people wait for a help text.
 VERBS = {
     "replay": "Say who harvested pictures in these logs, and block them.",
+    "calibrate": "Learn what people do on this platform, and propose thresholds.",
+    "backtest": "Say who would be acted upon under other settings.",
     "guard": "Do the same live, on logs that are being written.",
     "worker": "Judge what is streamed through Kafka, beside other workers.",
     "topics": "Create and check what travels through Kafka.",

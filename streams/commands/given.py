@@ -104,9 +104,22 @@ def given_sources(names: Sequence[str], stop: Stop | None) -> list[Source]:
 
 
 def given_settings(path: Path | None) -> Settings:
-    """Read the settings, or take the defaults."""
+    """Read the settings, with those that they try on some; or take the defaults."""
     if path is None:
         return Settings()
+    settings = read_settings(path)
+    if not settings.canary.share:
+        return settings
+    trial = path.parent / settings.canary.file
+    try:
+        return settings.trying(read_settings(trial))
+    except ValueError as error:
+        msg = f"{trial}, named by canary.file in {path}: {error}"
+        raise Mistake(msg) from None
+
+
+def read_settings(path: Path) -> Settings:
+    """Read one file of settings."""
     try:
         return Settings.from_toml(path.read_text("utf-8"), str(path))
     except OSError as error:

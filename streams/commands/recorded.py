@@ -34,6 +34,7 @@ def given_record(folder: Path, settings: Settings) -> Record:
 def warn_of_others(folder: Path, decisions: Iterable[Decision], settings: Settings) -> None:
     """Say if a run had other settings than those that it is read with."""
     others = {decision.settings for decision in decisions} - {settings.hash}
+    others -= {settings.trial.hash} if settings.trial else set()
     if others:
         click.echo(
             f"{folder} was made with other settings ({', '.join(sorted(others))}): "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 from access.lines import Chunk
 from access.site import Site
 from enforcement.campaigns import Fleets
+from streams.canary import Canary
 from streams.cohorts import Cohorts
 from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from enforcement.decision import Decision, Signal
 
 SETTINGS = Settings(flow=Flow(idle=0))
+STRICT = Settings.from_toml("[policy]\nobserve = 1\ndegrade = 2\nthrottle = 3\n")
+TRIAL = replace(SETTINGS, canary=Canary(0.5, "strict.toml")).trying(STRICT)
 SHARDS = 5
 
 
@@ -41,10 +45,10 @@ def told(words: Iterable[object]) -> list[str]:
 
 
 @cache
-def alone() -> tuple[list[str], list[str]]:
+def alone(*, trying: bool = False) -> tuple[list[str], list[str]]:
     """Say what one program says."""
     lines, site = world()
-    pipeline = Pipeline(site, SETTINGS)
+    pipeline = Pipeline(site, TRIAL if trying else SETTINGS)
     steps = [pipeline.feed(Chunk(np.frombuffer(b"".join(lines), np.uint8), 0, 1)), pipeline.end(0)]
     signals = [signal for step in steps for signal in step.signals]
     return told(signals), told([decision for step in steps for decision in step.decisions])
@@ -53,10 +57,10 @@ def alone() -> tuple[list[str], list[str]]:
 class Together:
     """Parsers and shards, connected by nothing but messages."""
 
-    def __init__(self, inputs: int, seed: int) -> None:
+    def __init__(self, inputs: int, seed: int, settings: Settings = SETTINGS) -> None:
         self.rng, (_, site) = np.random.default_rng(seed), world()
-        self.parsing = Parsing(site, SETTINGS, SHARDS)
-        self.shards = [Shard(site, SETTINGS, n, SHARDS, inputs) for n in range(SHARDS)]
+        self.parsing = Parsing(site, settings, SHARDS)
+        self.shards = [Shard(site, settings, n, SHARDS, inputs) for n in range(SHARDS)]
         self.cohorts = Cohorts(SHARDS, Fleets())
         self.said: tuple[list[Signal], list[Decision]] = ([], [])
         for source in range(inputs):
@@ -115,9 +119,11 @@ def spread(lines: list[bytes], inputs: int, seed: int) -> list[tuple[int, list[b
     return dealt
 
 
+@pytest.mark.parametrize("trying", [False, True], ids=["plain", "with_a_trial"])
 @pytest.mark.parametrize("inputs", [1, 3])
-def test_shards_together_say_what_one_program_says(inputs: int) -> None:
-    together, offsets = Together(inputs, 1), [0] * inputs
+def test_shards_together_say_what_one_program_says(inputs: int, trying: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    together = Together(inputs, 1, TRIAL if trying else SETTINGS)
+    offsets = [0] * inputs
     for number, (source, lines) in enumerate(spread(world()[0], inputs, 2)):
         value = b"".join(lines)
         together.parsing.feeds[source].take(Records.of([offsets[source]], [value]))
@@ -131,8 +137,8 @@ def test_shards_together_say_what_one_program_says(inputs: int) -> None:
     together.flush(dict.fromkeys(range(inputs), 120_000))
     together.judge()
 
-    assert alone()[1]
-    assert (told(together.said[0]), told(together.said[1])) == alone()
+    assert alone(trying=trying)[1]
+    assert (told(together.said[0]), told(together.said[1])) == alone(trying=trying)
 
 
 def test_shards_and_parsers_that_are_taken_up_again_change_nothing() -> None:
