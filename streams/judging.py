@@ -12,12 +12,11 @@ from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
-from enforcement.clemency import pardons_for
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket
-from enforcement.forgery import informed
 from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
+from streams.acquaintance import granted, heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,9 +39,8 @@ class Judge:
 
     def __init__(self, site: Site, settings: Settings, shards: int = 1) -> None:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
-        spared = settings.pardons
-        pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons)
+        pardons = granted(site, settings)
+        detectors = heard(site, settings)
         capacity = settings.memory.part(shards)
         self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
         self.docket = Docket(

@@ -12,7 +12,7 @@ from access.lateness import no_lags
 from access.nesting import nested, state_of
 from access.parser import Parser
 from access.ticks import Sequencer
-from enforcement.clemency import tokens
+from enforcement.callers import tokens
 from streams.judging import Judge
 
 if TYPE_CHECKING:

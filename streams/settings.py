@@ -14,6 +14,8 @@ from actors.capacity import Capacity
 from detectors.roster import ROSTER
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
+from enforcement.reception import Reception, check_manners
+from enforcement.unwelcome import Unwelcome
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
 from streams.knobs import as_table, check_known, fit, knobs, told, turned
@@ -43,7 +45,7 @@ class Spared:
 
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
-HEARD: tuple[Detector, ...] = (*ROSTER, Forgery())
+HEARD: tuple[Detector, ...] = (*ROSTER, Forgery(), Unwelcome())
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
@@ -51,6 +53,7 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "memory": Capacity,
     "policy": Policy,
     "pardons": Spared,
+    "crawlers": Reception,
 }
 PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
     "broker": Broker,
@@ -74,6 +77,7 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
+    crawlers: Reception = field(default_factory=Reception)
     broker: Broker = field(default_factory=Broker)
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)
@@ -119,6 +123,7 @@ class Settings:
         check_ladder(plain["policy"])
         check_bounds(plain["policy"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
+        check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,
             trust=trust(tables.get("trust", {})),
