@@ -26,11 +26,15 @@ def fetch(url: str, patience: float = PATIENCE) -> str:
         with urlopen(Request(url, headers=AGENT), timeout=patience) as answer:  # noqa: S310 - checked above
             _check_secure(url, answer.url)
             data: bytes = answer.read(LARGEST + 1)
+            left = answer.length  # bytes that were announced and did not come
     except HTTPException as error:
         msg = f"{url}: broken answer: {error!r}"
         raise ValueError(msg) from None
     if len(data) > LARGEST:
         msg = f"{url}: longer than {LARGEST:,} bytes"
+        raise ValueError(msg)
+    if left:
+        msg = f"{url}: broke off {left:,} bytes before its end"
         raise ValueError(msg)
     return data.decode()
 

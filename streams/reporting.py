@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from access.site.origins import distant
 from detectors.roster import rules_hash
 from evidence.findings import Findings
 from evidence.gaps import Gaps
@@ -42,6 +43,7 @@ class Reporting:
     def write(self, names: Sequence[str], tally: Tally, site: Site, settings: Settings) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
         detectors = heard(site, settings)
+        self.gaps.distant = distant(site.origins, tally.end, settings.crawlers.fresh)
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,

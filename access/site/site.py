@@ -36,7 +36,8 @@ class Site:
     trusted_proxies: tuple[str, ...]  # addresses and CIDRs
     own_machines: tuple[str, ...]  # addresses and CIDRs
     crawlers: tuple[Crawler, ...]
-    origins: Mapping[str, Origin]  # by token in small letters
+    ranges: str  # the name of the file that says from where known crawlers come; empty: none
+    origins: Mapping[str, Origin]  # by token in small letters; what stands in it
     researchers: tuple[Researcher, ...]
     owners: Owners
     accounts: Accounts
@@ -69,6 +70,7 @@ class Site:
             trusted_proxies=file.trusted_proxies,
             own_machines=file.own_machines,
             crawlers=tuple(with_ranges(crawler, load) for crawler in file.crawlers),
+            ranges=file.ranges,
             origins=origins_in(file.ranges, load),
             researchers=file.researchers,
             owners=owners_in(file.lookups.owners, load, key),
