@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -27,6 +28,10 @@ def fetch(url: str, patience: float = PATIENCE) -> str:
             _check_secure(url, answer.url)
             data: bytes = answer.read(LARGEST + 1)
             left = answer.length  # bytes that were announced and did not come
+    except HTTPError as error:
+        error.close()
+        msg = f"{url}: HTTP {error.code} {error.reason}"
+        raise ValueError(msg) from None
     except HTTPException as error:
         msg = f"{url}: broken answer: {error!r}"
         raise ValueError(msg) from None

@@ -65,7 +65,7 @@ def _joined(urls: Sequence[str], texts: Mapping[str, str | Exception]) -> list[s
     for url in urls:
         text = texts[url]
         if isinstance(text, Exception):
-            msg = f"{url}: {text}"
+            msg = str(text) if url in str(text) else f"{url}: {text}"
             raise ValueError(msg)  # noqa: TRY004 - it is what came in place of a text
         try:
             found += listed(text)

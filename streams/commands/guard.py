@@ -35,7 +35,7 @@ from streams.stopping import Stop
 from streams.watchedfile import WatchedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -79,23 +79,25 @@ def guard_command(
     with given_folder(out, "write"), alone_in(out):
         check_free(out)
         begun(paths, out)
-        while not stop.asked:
-            guard = Guard.start(paths, site, settings, out)
-            follow(guard, meters, lambda: stop.asked or ranges.changed(), stop)
+        guard = Guard.start(paths, site, settings, out)
+        while not follow(guard, meters, ranges, stop):
             site = replace(site, origins=reread(ranges.path, site))
+            guard = Guard.start(paths, site, settings, out)
+            guard.published.tell()  # who is spared from now on is refused no more
     click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
 
 
-def follow(guard: Guard, meters: Meters | None, ended: Callable[[], bool], stop: Stop) -> None:
-    """Look again and again, until it has *ended*."""
+def follow(guard: Guard, meters: Meters | None, ranges: WatchedFile, stop: Stop) -> bool:
+    """Look again and again; tell whether to stop, or else to begin anew with other ranges."""
     shown, counting = console(), meters and GuardMeters(meters, guard)
-    while not ended():
+    while not stop.asked and not ranges.changed():
         step = look(guard, shown)
         if counting:
             counting.tell(step, time.time())  # noqa: TID251 - how late it was is the clock's to say
         if not step:
             stop.rest()
     guard.close()
+    return stop.asked
 
 
 def given_logs(logs: Sequence[Path]) -> list[Path]:

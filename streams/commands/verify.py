@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import click
 
 from streams.claimants import claimants
-from streams.commands import Failure
 from streams.commands.given import (
     LOG,
     given_crawlers,
@@ -29,11 +29,32 @@ if TYPE_CHECKING:
     from streams.confirming import Claim
 
 
+def given_servers(
+    _context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse what is no address with a port."""
+    for text in texts:
+        host, _, port = text.rpartition(":")
+        try:
+            ip_address(host.strip("[]"))
+            int(port)
+        except ValueError:
+            msg = f"expected an address and a port, such as 192.0.2.53:53, saw {text!r}"
+            raise click.BadParameter(msg) from None
+    return texts
+
+
 @click.command("verify")
 @click.argument("logs", nargs=-1, required=True, type=LOG, metavar="LOG…")
 @site_option
 @ranges_option
-@click.option("--resolver", multiple=True, metavar="HOST:PORT", help="Ask this name server.")
+@click.option(
+    "--resolver",
+    multiple=True,
+    metavar="ADDRESS:PORT",
+    callback=given_servers,
+    help="Ask this name server, not those of the machine.",
+)
 @click.option("--wait", type=float, default=4.0, show_default=True, help="Seconds for an answer.")
 def verify_command(
     logs: tuple[str, ...],
@@ -51,11 +72,7 @@ def verify_command(
     now = int(time.time())  # noqa: TID251 - answers age by the clock
     file, sources = given_crawlers(path), [given_source(log) for log in logs]
     claims = open_claims(claimants(sources, given_site(site_file)), file, now)
-    try:
-        verdicts = confirm(claims, resolver, wait)
-    except ValueError as error:
-        msg = f"--resolver: {error}"
-        raise Failure(msg) from None
+    verdicts = confirm(claims, resolver, wait)
     with given_folder(path, "write"):
         noted(file, verdicts, now).write(path)
     tell(verdicts)
