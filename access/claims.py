@@ -59,5 +59,5 @@ def flags(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 
 def crawler(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Read which of the site's known crawlers each claims to be: its index + 1, or 0 for none."""
+    """Read which known crawler each claims to be: its token's index + 1, or 0 for none."""
     return claims >> np.uint32(24)

@@ -6,35 +6,35 @@ from typing import TYPE_CHECKING
 
 from access.kernels.hashing import hash_bytes
 from actors.frame import Scope
+from enforcement.callers import callers_of, tokens
+from enforcement.decision import Action
 from enforcement.pardons import Pardon
+from enforcement.reception import USUAL, Manner, Reception
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from access.site import Site
     from access.site.file import Researcher
-
-
-def tokens(site: Site, agents: Sequence[str]) -> tuple[str, ...]:
-    """List the agent tokens to look for, each once; its number in a claim is its place, from 1."""
-    crawlers = (crawler.agent for crawler in site.crawlers)
-    researchers = (researcher.agent for researcher in site.researchers if researcher.agent)
-    return tuple(dict.fromkeys((*crawlers, *researchers, *agents)))
+    from enforcement.callers import Caller
 
 
 def pardons_for(
-    site: Site, addresses: Sequence[str] = (), agents: Sequence[str] = ()
+    site: Site,
+    addresses: Sequence[str] = (),
+    agents: Sequence[str] = (),
+    reception: Reception = USUAL,
 ) -> tuple[Pardon, ...]:
     """Spare own machines and proxies, verified crawlers, researchers, and whom the operator says.
 
     *addresses* (and CIDRs) and *agents* are the operator's own list.
     """
-    number = {token: place for place, token in enumerate(tokens(site, agents), start=1)}
+    number = {token.lower(): place for place, token in enumerate(tokens(site, agents), start=1)}
     return (
         *_machines(site, addresses),
-        *_crawlers(site, number),
+        *_crawlers(callers_of(site, agents, reception)),
         *(pardon for each in site.researchers for pardon in _researcher(site, each, number)),
-        *(Pardon("agent spared by the operator", crawler=number[agent]) for agent in agents),
+        *(Pardon("agent spared by the operator", crawler=number[a.lower()]) for a in agents),
     )
 
 
@@ -45,11 +45,17 @@ def _machines(site: Site, addresses: Sequence[str]) -> Iterator[Pardon]:
         yield Pardon("spared by the operator", targets=tuple(addresses))
 
 
-def _crawlers(site: Site, number: Mapping[str, int]) -> Iterator[Pardon]:
-    for crawler in site.crawlers:
-        if crawler.ranges:
+def _crawlers(callers: Iterable[Caller]) -> Iterator[Pardon]:
+    """Spare verified crawlers up to their budget, and beyond it do no more than slow them down."""
+    for caller in callers:
+        verified = (*caller.ranges, *caller.confirmed)
+        if verified and caller.manner is Manner.WELCOME:
             yield Pardon(
-                f"verified {crawler.name}", targets=crawler.ranges, crawler=number[crawler.agent]
+                f"verified {caller.name}",
+                targets=verified,
+                crawler=caller.number,
+                pictures=caller.pictures,
+                beyond=Action.THROTTLE,
             )
 
 
@@ -60,7 +66,7 @@ def _researcher(site: Site, researcher: Researcher, number: Mapping[str, int]) -
     if researcher.account:
         key = hash_bytes(researcher.account.encode(), site.key)
         yield Pardon(reason, scope=Scope.ACCOUNT, key=key, until=until, pictures=quota)
-    crawler = number.get(researcher.agent, 0)
+    crawler = number.get(researcher.agent.lower(), 0)
     if researcher.addresses or crawler:
         yield Pardon(
             reason, targets=researcher.addresses, crawler=crawler, until=until, pictures=quota

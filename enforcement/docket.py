@@ -130,7 +130,7 @@ class Docket:
         shared = frame[PEOPLE][row], frame[MEMBERS][row], frame[OWNERS][row]
         rungs = self.policy.bounded(frame.scope, rungs, *shared)
         charged = np.flatnonzero(rungs > NOTHING)
-        rungs[charged[self.pardons.which(frame, row[charged]) > 0]] = NOTHING
+        rungs[charged] = np.minimum(rungs[charged], self.pardons.most(frame, row[charged]))
         return rungs
 
 

@@ -1,8 +1,8 @@
-"""Forgery: a known crawler's name, sent from outside the ranges that crawler publishes.
+"""Forgery: a known crawler's name, sent from where that crawler does not come from.
 
 Catches: harvesters that call themselves Googlebot or GPTBot to be let through.
-Misses: names of crawlers that publish no ranges: those cannot be verified, nor called forged.
-Innocent: a webmaster who tries a page under a crawler's name; ranges that are out of date.
+Misses: names of crawlers that publish neither ranges nor names: those cannot be called forged.
+Innocent: a webmaster who tries a page under a crawler's name; lists that are out of date.
 """
 
 from __future__ import annotations
@@ -17,17 +17,43 @@ from access.claims import crawler
 from actors.features import HOUR, Count, Fact, Latest, Statistic
 from actors.frame import Scope
 from detectors.base import Family
+from enforcement.unwelcome import Unwelcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from actors.features import Feature
     from actors.frame import Frame
     from detectors.base import Detector, Scores
-    from enforcement.pardons import Pardon
+    from enforcement.callers import Caller
 
 CLAIM = Latest(Fact.CLAIM)
 PICTURES = Count(Statistic.PICTURES, HOUR)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Where one crawler comes from, compiled for columns."""
+
+    held: Ranges  # published, or confirmed by name
+    denied: Ranges
+    valid: tuple[int, int]  # when being outside of *held* is forgery; closed-open, seconds
+
+    @classmethod
+    def of(cls, caller: Caller) -> Self:
+        """Compile a caller; of one who publishes no ranges nobody is outside."""
+        valid = caller.valid if caller.ranges else (0, 0)
+        held, denied = (*caller.ranges, *caller.confirmed), caller.denied
+        return cls(Ranges.of((t, 1) for t in held), Ranges.of((t, 1) for t in denied), valid)
+
+    def forged(self, keys: NDArray[np.uint64], at: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which addresses (rows,) borrow the name, at those times."""
+        first, end = self.valid
+        outside = (first <= at) & (at < end) | (self.denied.label(keys) != 0)
+        borrowed: NDArray[np.bool_] = outside & (self.held.label(keys) == 0)
+        return borrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +62,32 @@ class Forgery:
 
     name: ClassVar[str] = "forgery"
     family: ClassVar[Family] = Family.IDENTITY
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES)
 
     weight: float = 6.0  # nats; chosen: people never call themselves crawlers, webmasters do
     pictures: float = 10  # in an hour; who tries a page takes fewer
-    # Crawler number → where it comes from; what the site says, so no knob.
-    published: Mapping[int, Ranges] = field(default_factory=dict, repr=False)
+    # What the site and its file of ranges say, by number in a claim, so no knob.
+    origins: Mapping[int, Traced] = field(default_factory=dict, repr=False)
 
-    def knowing(self, pardons: Iterable[Pardon]) -> Self:
-        """Collect the ranges of all crawlers that have some."""
-        targets: dict[int, list[str]] = {}
-        for pardon in pardons:
-            if pardon.crawler and pardon.targets:
-                targets.setdefault(pardon.crawler, []).extend(pardon.targets)
-        published = {n: Ranges.of((t, 1) for t in texts) for n, texts in targets.items()}
-        return replace(self, published=published)
+    def knowing(self, callers: Iterable[Caller]) -> Self:
+        """Collect where crawlers come from, of all of whom anything is known."""
+        traced = {c.number: Traced.of(c) for c in callers if c.ranges or c.denied}
+        return replace(self, origins=traced)
 
     def score(self, actors: Frame) -> Scores:
-        """Give 1 to every address that claims a crawler whose ranges do not hold it."""
+        """Give 1 to every address that claims a crawler who does not come from there."""
         forged = np.zeros(len(actors), np.bool_)
-        if actors.scope is Scope.ADDRESS:
+        if actors.scope is Scope.ADDRESS and self.origins:
             claimed = crawler(actors[CLAIM].astype(np.uint32))
-            for number, ranges in self.published.items():
-                forged |= (claimed == number) & (ranges.label(actors.actor) == 0)
-        return (forged & (actors[PICTURES] >= self.pictures)).astype(np.float64)
+            named = np.flatnonzero((claimed > 0) & (actors[PICTURES] >= self.pictures))
+            for number in set(claimed[named].tolist()) & self.origins.keys():
+                rows = named[claimed[named] == number]
+                forged[rows] = self.origins[number].forged(actors.actor[rows], actors.at[rows])
+        return forged.astype(np.float64)
 
 
-def informed(detectors: Iterable[Detector], pardons: Sequence[Pardon]) -> tuple[Detector, ...]:
-    """Tell the one detector that wants to know it where crawlers come from."""
-    return tuple(d.knowing(pardons) if isinstance(d, Forgery) else d for d in detectors)
+def informed(detectors: Iterable[Detector], callers: Sequence[Caller]) -> tuple[Detector, ...]:
+    """Tell the detectors that want to know it who may call by which name."""
+    knowing = (Forgery, Unwelcome)
+    return tuple(d.knowing(callers) if isinstance(d, knowing) else d for d in detectors)

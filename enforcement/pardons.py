@@ -12,9 +12,11 @@ from access.claims import crawler
 from access.kernels.addresses import V4
 from actors.features import DAY, Count, Fact, Latest, Statistic
 from actors.frame import Scope
+from enforcement.decision import Action
+from enforcement.policy import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -40,6 +42,7 @@ class Pardon:
     key: int = 0  # as in the batch columns
     until: int | None = None  # seconds since 1970 UTC; None = until it is taken back
     pictures: int | None = None  # distinct ones in 24 hours; above it nobody is spared
+    beyond: Action | None = None  # … but the most that is done then; None: anything
 
     def __post_init__(self) -> None:
         """Refuse a pardon that would fit everybody."""
@@ -63,25 +66,41 @@ class Pardons:
     def which(self, frame: Frame, rows: NDArray[np.intp]) -> NDArray[np.int32]:
         """Give the number of the first pardon that covers each row, from 1; 0 for none."""
         found = np.zeros(len(rows), np.int32)
-        if not self.pardons:
-            return found
-        keys, at = frame.actor[rows], frame.at[rows]
-        claims = frame[CLAIM][rows].astype(np.uint32)
-        pictures = frame[QUOTA][rows]
-        for number in range(len(self.pardons), 0, -1):
-            fits = self._fits(number - 1, frame.scope, keys, claims)
-            found[fits & self._lasts(number - 1, at, pictures)] = number
+        for number, fits in self._fitting(frame, rows):
+            found[fits & self._within_quota(number - 1, frame, rows)] = number
         return found
+
+    def most(self, frame: Frame, rows: NDArray[np.intp]) -> NDArray[np.int8]:
+        """Give the hardest action that each row may meet; NOTHING where a pardon covers it."""
+        most = np.where(self.which(frame, rows) > 0, NOTHING, Action.BLOCK).astype(np.int8)
+        charged = np.flatnonzero(most > NOTHING)
+        for number, fits in self._fitting(frame, rows[charged]):
+            beyond = self.pardons[number - 1].beyond
+            if beyond is not None:
+                most[charged[fits]] = np.minimum(most[charged[fits]], beyond)
+        return most
 
     def spared(self, at: int) -> tuple[str, ...]:
         """List the addresses and CIDRs that no block list may hold at a time."""
-        whole = (p for p in self.pardons if p.lives(at) and p.pictures is None)
+        whole = (p for p in self.pardons if p.lives(at) and (p.pictures is None or p.beyond))
         return tuple(target for pardon in whole for target in pardon.targets)
 
+    def _fitting(
+        self, frame: Frame, rows: NDArray[np.intp]
+    ) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+        """Give the number of each pardon that may fit, the last first, with the rows it fits."""
+        if not len(rows):
+            return
+        claimed = crawler(frame[CLAIM][rows].astype(np.uint32))
+        names = {0, *claimed.tolist()}
+        for number in range(len(self.pardons), 0, -1):
+            if frame.scope is Scope.NETWORK or self.pardons[number - 1].crawler in names:
+                yield number, self._fits(number - 1, frame, rows, claimed)
+
     def _fits(
-        self, number: int, scope: Scope, keys: NDArray[np.uint64], claims: NDArray[np.uint32]
+        self, number: int, frame: Frame, rows: NDArray[np.intp], claimed: NDArray[np.uint32]
     ) -> NDArray[np.bool_]:
-        pardon = self.pardons[number]
+        pardon, scope, keys = self.pardons[number], frame.scope, frame.actor[rows]
         fits = np.full(len(keys), pardon.scope is None or pardon.scope is scope)
         if pardon.key:
             fits &= keys == np.uint64(pardon.key)
@@ -91,16 +110,16 @@ class Pardons:
         if pardon.crawler and scope is Scope.NETWORK:
             fits &= bool(pardon.targets)
         elif pardon.crawler:
-            fits &= crawler(claims) == np.uint32(pardon.crawler)
-        return fits
-
-    def _lasts(
-        self, number: int, at: NDArray[np.int64], pictures: NDArray[np.float64]
-    ) -> NDArray[np.bool_]:
-        pardon = self.pardons[number]
+            fits &= claimed == np.uint32(pardon.crawler)
         until = np.inf if pardon.until is None else pardon.until
-        quota = np.inf if pardon.pictures is None else pardon.pictures
-        lasts: NDArray[np.bool_] = (at < until) & (pictures <= quota)
+        return fits & (frame.at[rows] < until)
+
+    def _within_quota(self, number: int, frame: Frame, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+        pardon = self.pardons[number]
+        # A crawler's budget is that of each address; a network of its own adds up many.
+        many = frame.scope is Scope.NETWORK and pardon.beyond is not None
+        quota = np.inf if many or pardon.pictures is None else pardon.pictures
+        lasts: NDArray[np.bool_] = frame[QUOTA][rows] <= quota
         return lasts
 
 

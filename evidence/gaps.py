@@ -38,6 +38,7 @@ class Gaps:
     numbered: int = 0  # … whose address holds a number
     referred: int = 0  # … with a Referer
     named: int = 0  # with a user agent
+    distant: int = 0  # days from the log to the lists of crawlers' ranges, where that is too many
 
     def see(self, batch: Batch, rejects: Iterable[Reject], signals: Iterable[Signal]) -> None:
         """Count what is missing in the requests of a batch."""
@@ -71,6 +72,11 @@ class Gaps:
         )
         yield f"For want of room Hedgerow forgot {counted(self.forgotten, 'visitor')}."
         share = percent(self.owned, self.pictures)
+        if self.distant:
+            yield (
+                f"The ranges of known crawlers were read {counted(self.distant, 'day')} before or "
+                "after: nobody outside of them was taken for forged."
+            )
         yield f"Of {counted(self.pictures, 'delivered picture')} the owner is known for {share}."
 
     def silent(self, detectors: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -145,8 +145,15 @@ def _disguise(seen: Evidence, at: int) -> str:
 
 def _forgery(seen: Evidence, _: int) -> str:
     return (
-        "It calls itself a known crawler, but comes from outside the addresses which that crawler "
-        f"publishes, and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
+        "It calls itself a known crawler, but does not come from where that crawler comes from, "
+        f"and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
+    )
+
+
+def _unwelcome(seen: Evidence, _: int) -> str:
+    return (
+        "It calls itself a crawler of a kind that the settings say is unwelcome, and took "
+        f"{counted(seen['pictures_1h'], 'different picture')} within an hour."
     )
 
 
@@ -176,4 +183,5 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "fleet": _fleet,
     "stray": _stray,
     "forgery": _forgery,
+    "unwelcome": _unwelcome,
 }

@@ -16,14 +16,13 @@ from actors.frame import Scope
 from actors.members import joined
 from enforcement.arms import Arms
 from enforcement.charge import Charge
-from enforcement.clemency import pardons_for
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket, in_order
 from enforcement.finding import Finding
-from enforcement.forgery import informed
 from enforcement.lookout import Lookout
 from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
+from streams.acquaintance import granted, heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,9 +48,9 @@ class Judge:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
         self.docket = docket_of(site, settings)
         self.trial = docket_of(site, settings.trial) if settings.trial else None
-        heard = [d for docket in self._dockets() for d in docket.clerk.detectors]
+        known = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
-        self._features = _features(heard)
+        self._features = _features(known)
         self.census = Census(self._features, capacity, tick=settings.time.tick, seed=site.key)
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
@@ -154,9 +153,13 @@ class Judge:
 
 def docket_of(site: Site, settings: Settings) -> Docket:
     """Open a docket that decides as *settings* say."""
-    pardons = pardons_for(site, settings.pardons.addresses, settings.pardons.agents)
-    detectors = informed(settings.detectors, pardons)
-    return Docket(detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash)
+    return Docket(
+        heard(site, settings),
+        settings.trust,
+        settings.policy,
+        Pardons(granted(site, settings)),
+        settings.hash,
+    )
 
 
 def target_of(batch: Batch, frame: Frame, row: int) -> str:
@@ -170,9 +173,7 @@ def target_of(batch: Batch, frame: Frame, row: int) -> str:
 
 def charge_of(site: Site, settings: Settings) -> Charge:
     """Know how campaigns of a platform are decided on."""
-    spared = settings.pardons
-    detectors = informed(settings.detectors, pardons_for(site, spared.addresses, spared.agents))
-    return Charge.of(detectors, settings.trust, settings.policy, settings.hash)
+    return Charge.of(heard(site, settings), settings.trust, settings.policy, settings.hash)
 
 
 def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:

@@ -19,7 +19,7 @@ from access.parser import Parser
 from access.payloads import unfold
 from access.waiting import NO_TICKS, Part
 from actors.shards import split
-from enforcement.clemency import tokens
+from enforcement.callers import tokens
 from streams.wire.rejected import Rejected
 from streams.wire.requests import Passage, Requests
 

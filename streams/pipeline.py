@@ -13,7 +13,7 @@ from access.nesting import nested, state_of
 from access.parser import Parser
 from access.ticks import Sequencer
 from actors.features import MINUTE
-from enforcement.clemency import tokens
+from enforcement.callers import tokens
 from streams.judging import Judge
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from access.site.origins import distant
 from detectors.roster import rules_hash
-from enforcement.clemency import pardons_for
-from enforcement.forgery import informed
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import render
 from evidence.timeline import Timeline
+from streams.acquaintance import heard
 from streams.outputs import replace_file
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Reporting:
 
     def write(self, names: Sequence[str], tally: Tally, site: Site, settings: Settings) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
-        own = settings.pardons
-        detectors = informed(settings.detectors, pardons_for(site, own.addresses, own.agents))
+        detectors = heard(site, settings)
+        self.gaps.distant = distant(site.origins, tally.end, settings.crawlers.fresh)
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from enforcement.blocklist import BlockList
-from enforcement.clemency import pardons_for
 from enforcement.pardons import Pardons
 from evidence.casebook import Casebook
 from evidence.samples import Samples
 from feeds.listing import listing
+from streams.acquaintance import granted
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
 from streams.replay import replay
@@ -97,6 +97,5 @@ def reporting_to(path: Path) -> Reporting:
 
 def spared_by(site: Site, settings: Settings) -> tuple[str, ...]:
     """List the addresses and CIDRs that no block list may ever hold."""
-    own = settings.pardons
     always = 0  # any time will do: pardons that end are tied to a quota, and make no holes
-    return Pardons(pardons_for(site, own.addresses, own.agents)).spared(always)
+    return Pardons(granted(site, settings)).spared(always)

@@ -15,6 +15,8 @@ from detectors.roster import ROSTER
 from enforcement.campaigns import Fleets
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
+from enforcement.reception import Reception, check_manners
+from enforcement.unwelcome import Unwelcome
 from streams.alike import check_trial
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
@@ -46,7 +48,7 @@ class Spared:
 
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
-HEARD: tuple[Detector, ...] = (*ROSTER, Forgery())
+HEARD: tuple[Detector, ...] = (*ROSTER, Forgery(), Unwelcome())
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
@@ -55,6 +57,7 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "policy": Policy,
     "fleets": Fleets,
     "pardons": Spared,
+    "crawlers": Reception,
 }
 PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
     "broker": Broker,
@@ -79,6 +82,7 @@ class Settings:
     fleets: Fleets = field(default_factory=Fleets)
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
+    crawlers: Reception = field(default_factory=Reception)
     broker: Broker = field(default_factory=Broker)
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)
@@ -143,6 +147,7 @@ class Settings:
         check_bounds(plain["policy"])
         check_canary(plain["canary"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
+        check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,
             trust=trust(tables.get("trust", {})),

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from access.site import Site
+from streams.crawlerfile import CrawlerFile
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from access.site.named import Loaded
 
 TEXTS = ("picture", "owner", "album", "visibility", "session", "account")  # 0012 is not 12
 PREFIXES = ("ipv4Prefix", "ipv6Prefix")  # as crawlers publish their ranges
@@ -19,7 +22,7 @@ def read_site(path: Path | None) -> Site:
     """Read a site description, or take the default; raises OSError, and ValueError with the key.
 
     Files named in it are looked for beside it: .csv, .csv.gz and .parquet are tables, .json is a
-    published list of ranges, anything else has one range a line.
+    published list of ranges or what `hedgerow refresh` wrote, anything else has one range a line.
     """
     if path is None:
         return Site.default()
@@ -32,7 +35,7 @@ def read_site(path: Path | None) -> Site:
         raise ValueError(msg) from None
 
 
-def load(path: Path) -> pa.Table | list[str]:
+def load(path: Path) -> Loaded:
     """Read a file that a site description names."""
     name = path.name.lower()
     if name.endswith(".parquet"):
@@ -42,7 +45,7 @@ def load(path: Path) -> pa.Table | list[str]:
     if name.endswith((".csv", ".csv.gz")):
         return read_csv(path)
     text = path.read_text("utf-8")
-    return published(text, path) if name.endswith(".json") else ranges(text)
+    return in_json(text, path) if name.endswith(".json") else ranges(text)
 
 
 def read_csv(path: Path) -> pa.Table:
@@ -60,9 +63,11 @@ def ranges(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def published(text: str, path: Path) -> list[str]:
-    """Read ranges as search engines publish them."""
+def in_json(text: str, path: Path) -> Loaded:
+    """Read the file that `hedgerow refresh` keeps, or ranges as search engines publish them."""
     listed = json.loads(text)
+    if isinstance(listed, dict) and "crawlers" in listed:
+        return CrawlerFile.of(text.encode(), str(path)).origins()
     entries = listed.get("prefixes") if isinstance(listed, dict) else None
     if entries is None:
         msg = f'{path}: expected {{"prefixes": [{{"ipv4Prefix": …}}]}}, saw {text[:60]!r}'

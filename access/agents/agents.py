@@ -29,7 +29,7 @@ class Agents:
     __slots__ = ("_memory", "_rules", "_tables")
 
     def __init__(self, crawlers: Sequence[str] = ()) -> None:
-        """Take the tokens of the site's known crawlers, such as `Googlebot`; case does not matter.
+        """Take the tokens of known crawlers, such as `Googlebot`; case does not matter.
 
         More than 255 of them, or an empty one, is a ValueError.
         """

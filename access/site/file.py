@@ -75,6 +75,7 @@ class Crawler:
     agent: str  # the token its user agent holds
     ranges: tuple[str, ...] = ()  # addresses and CIDRs; those of `file` are added
     file: str = ""
+    pictures_a_day: int = 0  # that one of its addresses may take; 0: as the settings say
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class SiteFile:
     hosts: Hosts = Hosts()
     renditions: Renditions = Renditions()
     lookups: Lookups = Lookups()
+    ranges: str = ""  # the file that `hedgerow refresh` keeps: from where known crawlers come
     pictures: tuple[Rule, ...] = ()
     avatars: tuple[Rule, ...] = ()
     pages: tuple[Rule, ...] = ()

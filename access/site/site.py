@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
@@ -10,19 +10,19 @@ import numpy as np
 
 from access.layouts import Layout
 from access.site.file import Format
-from access.site.lookups import Accounts, Owners
+from access.site.named import accounts_in, origins_in, owners_in, with_ranges
 from access.site.patterns import Patterns
 from access.site.text import read_site_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from access.site.file import Crawler, Hosts, Researcher, SiteFile
-
-    Load = Callable[[str], pa.Table | list[str]]
+    from access.site.lookups import Accounts, Owners
+    from access.site.named import Load
+    from access.site.origins import Origin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +36,8 @@ class Site:
     trusted_proxies: tuple[str, ...]  # addresses and CIDRs
     own_machines: tuple[str, ...]  # addresses and CIDRs
     crawlers: tuple[Crawler, ...]
+    ranges: str  # the name of the file that says from where known crawlers come; empty: none
+    origins: Mapping[str, Origin]  # by token in small letters; what stands in it
     researchers: tuple[Researcher, ...]
     owners: Owners
     accounts: Accounts
@@ -67,10 +69,12 @@ class Site:
             hosts=file.hosts,
             trusted_proxies=file.trusted_proxies,
             own_machines=file.own_machines,
-            crawlers=tuple(_with_ranges(crawler, load) for crawler in file.crawlers),
+            crawlers=tuple(with_ranges(crawler, load) for crawler in file.crawlers),
+            ranges=file.ranges,
+            origins=origins_in(file.ranges, load),
             researchers=file.researchers,
-            owners=_owners(file.lookups.owners, load, key),
-            accounts=_accounts(file.lookups.accounts, load, key),
+            owners=owners_in(file.lookups.owners, load, key),
+            accounts=accounts_in(file.lookups.accounts, load, key),
             patterns=Patterns.of(file, key),
         )
 
@@ -113,37 +117,3 @@ def _key(file: SiteFile) -> int:
     """Derive the seed of all hashes from the secret, or from the name where there is none."""
     text = file.secret or file.name
     return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"hedgerow").digest(), "big")
-
-
-def _loaded(name: str, load: Load | None) -> pa.Table | list[str]:
-    """Get what the file called *name* holds."""
-    if load is None:
-        msg = f"site.toml names the file {name!r}, but files cannot be read here"
-        raise ValueError(msg)
-    return load(name)
-
-
-def _owners(name: str, load: Load | None, key: int) -> Owners:
-    """Read the owners' table, if the site names one."""
-    return Owners.of(_table(name, load), key) if name else Owners.nobody()
-
-
-def _accounts(name: str, load: Load | None, key: int) -> Accounts:
-    """Read the accounts' table, if the site names one."""
-    return Accounts.of(_table(name, load), key) if name else Accounts.nobody()
-
-
-def _table(name: str, load: Load | None) -> pa.Table:
-    """Get the table in the file called *name*."""
-    table = _loaded(name, load)
-    if isinstance(table, list):
-        msg = f"a table was expected in {name!r}, not a list"
-        raise ValueError(msg)  # noqa: TRY004 - the operator named the wrong file
-    return table
-
-
-def _with_ranges(crawler: Crawler, load: Load | None) -> Crawler:
-    """Add the ranges of the crawler's file to those written beside it."""
-    if not crawler.file:
-        return crawler
-    return replace(crawler, ranges=(*crawler.ranges, *_loaded(crawler.file, load)))

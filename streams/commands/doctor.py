@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from importlib.metadata import PackageNotFoundError, requires, version
 from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ import click
 from rich.markup import escape
 
 from access.kernels.compiled import cache_folder
+from access.site.origins import distant
 from streams.commands.finding import Finding
-from streams.commands.given import settings_option
+from streams.commands.given import given_site, settings_option, site_option
 from streams.commands.live import given_live
 from streams.commands.reached import services
 from streams.commands.shown import ROOMY
 from streams.commands.terminal import console
+from streams.crawlerfile import DAY, STALE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,15 +87,28 @@ def tools() -> Iterator[Finding]:
         yield Finding(path or f"no {program}", mend, needed=False)
 
 
+def lists(path: Path | None, now: int) -> Iterator[Finding]:
+    """Check that the ranges of known crawlers are young enough."""
+    site = given_site(path)
+    if path and site.ranges:
+        days = distant(site.origins, now, 0)
+        refresh = f"hedgerow refresh --ranges {path.parent / site.ranges}"
+        mend = refresh if days * DAY > STALE or not site.origins else ""
+        yield Finding(f"{site.ranges}: ranges of crawlers, {days} days old", mend, needed=False)
+
+
 @click.command("doctor")
 @settings_option
-def doctor_command(settings_file: Path | None) -> None:
+@site_option
+def doctor_command(settings_file: Path | None, site_file: Path | None) -> None:
     """Check Python, packages, compiled kernels, the terminal and optional programs.
 
+    The ranges of crawlers that a site names, how old they are.
     And the broker with its topics, and Redis, where the settings or the environment name them. Exit
     code 1 if something is missing that nothing works without.
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
+    findings += lists(site_file, int(time.time()))  # noqa: TID251 - lists age by the clock
     if settings_file or any(name.startswith(PLACES) for name in os.environ):
         findings += services(given_live(settings_file))
     shown = console()

@@ -5,12 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from access.lateness import enough
+from access.site.origins import distant
 
 if TYPE_CHECKING:
+    from access.site import Site
+    from streams.settings import Settings
     from streams.tally import Tally
 
 DOUBTFUL = 0.01  # share of lines above which a reader should know
 MISSED = 0.5  # share of requests of no actor: chosen; own machines alone are far from it
+
+
+def aged(site: Site, settings: Settings, at: int) -> list[str]:
+    """Say if the crawlers' ranges are of another time (seconds) than the log."""
+    days = distant(site.origins, at, settings.crawlers.fresh)
+    if not days:
+        return []
+    said = (
+        f"the ranges in {site.ranges} were read {days} days before or after the log ends: nobody "
+        f"outside of them was taken for forged; `hedgerow refresh --ranges {site.ranges}`"
+    )
+    return [said]
 
 
 def doubts(tally: Tally) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from streams.commands import Failure, Mistake
+from streams.crawlerfile import CrawlerFile
 from streams.follow import Follower
 from streams.followed import Followed
 from streams.settings import Settings
@@ -140,6 +141,16 @@ def given_site(path: Path | None) -> Site:
         raise Failure(denied(error.filename or path, error)) from None
     except ValueError as error:
         raise Mistake(str(error)) from None
+
+
+def given_crawlers(path: Path) -> CrawlerFile:
+    """Read from where known crawlers come; nothing is known where there is no file yet."""
+    try:
+        return CrawlerFile.read(path)
+    except OSError as error:
+        raise Failure(denied(path, error)) from None
+    except ValueError as error:
+        raise Failure(str(error)) from None
 
 
 def denied(name: object, error: OSError, verb: str = "read") -> str:

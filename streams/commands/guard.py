@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from streams.commands.given import (
     settings_option,
     site_option,
 )
+from streams.commands.rereading import reread
 from streams.commands.sentences import say
 from streams.commands.terminal import console
 from streams.exposing import expose
@@ -30,6 +32,7 @@ from streams.guardmeters import GuardMeters
 from streams.metering import show_program, show_state, show_trust
 from streams.metrics import Meters
 from streams.stopping import Stop
+from streams.watchedfile import WatchedFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,24 +70,34 @@ def guard_command(
 
     Time is that of the log: the newest seconds wait for a newer line, also when the guard is
     stopped. Of several logs, one that falls silent holds back the others for at most a minute
-    (lateness.silent in the settings).
+    (lateness.silent in the settings). The ranges of crawlers are read again when they change.
     """
     settings, site = given_settings(settings_file), given_site(site_file)
-    paths, stop, shown = given_logs(logs), Stop.when_asked(), console()
+    paths, stop = given_logs(logs), Stop.when_asked()
     meters = None if metrics_port is None else metered(settings, metrics_port)
+    ranges = WatchedFile.of(site_file.parent / site.ranges if site_file and site.ranges else None)
     with given_folder(out, "write"), alone_in(out):
         check_free(out)
-        guard = Guard.start(paths, site, settings, out)
         begun(paths, out)
-        counting = meters and GuardMeters(meters, guard)
-        while not stop.asked:
-            step = look(guard, shown)
-            if counting:
-                counting.tell(step, time.time())  # noqa: TID251 - how late it was is the clock's to say
-            if not step:
-                stop.rest()
-        guard.close()
+        guard = Guard.start(paths, site, settings, out)
+        while not follow(guard, meters, ranges, stop):
+            site = replace(site, origins=reread(ranges.path, site))
+            guard = Guard.start(paths, site, settings, out)
+            guard.published.tell()  # who is spared from now on is refused no more
     click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
+
+
+def follow(guard: Guard, meters: Meters | None, ranges: WatchedFile, stop: Stop) -> bool:
+    """Look again and again; tell whether to stop, or else to begin anew with other ranges."""
+    shown, counting = console(), meters and GuardMeters(meters, guard)
+    while not stop.asked and not ranges.changed():
+        step = look(guard, shown)
+        if counting:
+            counting.tell(step, time.time())  # noqa: TID251 - how late it was is the clock's to say
+        if not step:
+            stop.rest()
+    guard.close()
+    return stop.asked
 
 
 def given_logs(logs: Sequence[Path]) -> list[Path]:

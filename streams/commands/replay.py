@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from streams.commands import Failure, Mistake
-from streams.commands.doubts import doubts
+from streams.commands.doubts import aged, doubts
 from streams.commands.durations import given_duration
 from streams.commands.given import (
     LOG,
@@ -83,7 +83,7 @@ def replay_command(  # noqa: PLR0913, PLR0917 - an option is an argument
         click.echo(msgspec.json.encode(run.summary()))
     elif run.tally.lines:
         show_summary(run.summary(), shown)
-    for doubt in doubts(run.tally):
+    for doubt in [*doubts(run.tally), *aged(site, settings, run.tally.end)]:
         click.echo(doubt, err=True)
     if run.tally.rejects and not run.tally.requests:
         msg = "no line is that of an access log; `hedgerow replay --help` says what is read"

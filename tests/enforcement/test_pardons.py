@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 from access.addresses import key_of, network_of
 from actors.frame import Scope
+from enforcement.decision import Action
 from enforcement.pardons import CLAIM, QUOTA, Pardon, Pardons
+from enforcement.policy import NOTHING
 from tests.scene import covers, frame
 
 if TYPE_CHECKING:
@@ -100,7 +103,37 @@ def test_many_rows_are_answered_as_one_is() -> None:
     ]
 
 
+def most(pardon: Pardon, pictures: int, scope: Scope = Scope.ADDRESS) -> int:
+    key = network("192.0.2.0") if scope is Scope.NETWORK else HOME
+    one = frame({CLAIM: BOT, QUOTA: pictures}, scope=scope, actor=key)
+    return int(Pardons([pardon]).most(one, np.arange(1))[0])
+
+
+def test_beyond_its_budget_a_crawler_is_slowed_down_at_most() -> None:
+    crawler = Pardon("bot", ("192.0.2.0/24",), 1, pictures=10, beyond=Action.THROTTLE)
+
+    assert most(crawler, 10) == NOTHING
+    assert most(crawler, 11) == Action.THROTTLE
+    assert most(replace(crawler, crawler=2), 11) == Action.BLOCK
+
+
+def test_beyond_the_quota_a_researcher_is_judged_as_anyone() -> None:
+    assert most(Pardon("study", ("192.0.2.0/24",), pictures=10), 11) == Action.BLOCK
+
+
+def test_a_network_of_a_crawlers_own_adds_up_the_budgets_of_many() -> None:
+    crawler = Pardon("bot", ("192.0.2.0/24",), 1, pictures=10, beyond=Action.THROTTLE)
+
+    assert most(crawler, 999, Scope.NETWORK) == NOTHING
+
+
 def test_block_lists_spare_who_has_no_quota() -> None:
     pardons = Pardons([VERIFIED, Pardon("study", ("198.51.100.0/24",), pictures=10)])
 
     assert pardons.spared(0) == ("192.0.2.0/26",)
+
+
+def test_block_lists_spare_who_is_only_ever_slowed_down() -> None:
+    crawler = Pardon("bot", ("192.0.2.0/24",), 1, pictures=10, beyond=Action.THROTTLE)
+
+    assert Pardons([crawler]).spared(0) == ("192.0.2.0/24",)

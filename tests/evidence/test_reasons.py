@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from actors.frame import Scope
-from detectors.roster import ROSTER
 from enforcement.decision import Signal
-from enforcement.forgery import Forgery
 from evidence.portrait import PORTRAIT, portrait
 from evidence.reasons import WORDS, reason
+from streams.settings import HEARD
 from tests.scene import PERSON
 
 if TYPE_CHECKING:
     from detectors.base import Detector
 
-DETECTORS = (*ROSTER, Forgery())
 SEEN = {str(feature): float(value) for feature, value in PERSON.items()}  # type: ignore[arg-type]
 
 
@@ -27,7 +25,7 @@ def spoken(detector: Detector, **seen: float) -> str:
     return reason(signal)
 
 
-@pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.name)
+@pytest.mark.parametrize("detector", HEARD, ids=lambda d: d.name)
 def test_every_detector_has_words_and_a_portrait(detector: Detector) -> None:
     said = spoken(detector)
 
@@ -37,7 +35,7 @@ def test_every_detector_has_words_and_a_portrait(detector: Detector) -> None:
     assert set(portrait(detector)) == set(PORTRAIT)
 
 
-@pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.name)
+@pytest.mark.parametrize("detector", HEARD, ids=lambda d: d.name)
 def test_no_evidence_breaks_the_words(detector: Detector) -> None:
     nothing = dict.fromkeys(map(str, detector.reads), 0.0)
 
@@ -45,7 +43,7 @@ def test_no_evidence_breaks_the_words(detector: Detector) -> None:
 
 
 def test_windows_that_add_nothing_are_left_out() -> None:
-    volume = next(d for d in ROSTER if d.name == "volume")
+    volume = next(d for d in HEARD if d.name == "volume")
     counts = {"pictures_10min": 301.0, "pictures_24h": 301.0, "pictures_30d": 2_000.0}
 
     assert "301 different pictures within 10 minutes, 2,000 within 30 days." in spoken(
