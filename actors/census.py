@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from access.addresses import network_of
+from access.claims import is_browser
 from access.nesting import nested, state_of
 from access.ties import settled
 from actors.baseline import Baseline, minute_of
@@ -81,7 +82,7 @@ class Census:
         *resident* (rows,) is the address of each request if it is remembered here, else 0.
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
-        asked = Asked(batch, tick, codes(batch), settled(batch, moment))
+        asked = Asked.of(batch, tick, settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
         nobody = np.zeros(len(batch), np.uint64)
         found = list(addresses.observe(asked.by(resident, nobody)))
@@ -126,6 +127,12 @@ class Asked:
     tick: NDArray[np.int64]  # (rows,)
     code: NDArray[np.int32]  # (rows,) see `actors.marks`
     order: NDArray[np.int64]  # (rows,) in which they are folded
+    agent: NDArray[np.uint64]  # (rows,) see `agents_of`
+
+    @classmethod
+    def of(cls, batch: Batch, tick: NDArray[np.int64], order: NDArray[np.int64]) -> Self:
+        """Prepare a batch to be folded in an *order* (rows,)."""
+        return cls(batch, tick, codes(batch), order, agents_of(batch))
 
     def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
         """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
@@ -138,9 +145,15 @@ class Asked:
             code=self.code,
             picture=batch.picture,
             owner=batch.owner,
-            agent=batch.agent,
+            agent=self.agent,
+            session=batch.session,
             claim=batch.claim,
             member=member,
             serial=batch.serial,
             series=batch.series,
         )
+
+
+def agents_of(batch: Batch) -> NDArray[np.uint64]:
+    """Tell the agents (rows,) of those who say they are browsers: only these can be people."""
+    return np.where(is_browser(batch.claim), batch.agent, np.uint64(0))

@@ -27,7 +27,6 @@ from actors.features import (
 )
 from actors.frame import Scope
 from actors.ledger import Ledger
-from actors.marks import codes
 from actors.memory import empty_memory
 from tests.actors.traffic import START, batch_of, crowd
 from tests.actors.twin import told
@@ -59,9 +58,7 @@ def frames(held: Ledger, batch: Batch) -> list[Frame]:
     tick = batch.at // 1000
     nobody = np.zeros(len(batch), np.uint64)
     return list(
-        held.observe(
-            Asked(batch, tick, codes(batch), np.arange(len(batch))).by(batch.address, nobody)
-        )
+        held.observe(Asked.of(batch, tick, np.arange(len(batch))).by(batch.address, nobody))
     )
 
 
@@ -129,9 +126,7 @@ def test_a_late_request_counts_in_the_window_where_it_belongs() -> None:
     nobody = np.zeros(len(late), np.uint64)
     held = ledger()
 
-    found = list(
-        held.observe(Asked(late, tick, codes(late), np.arange(len(late))).by(late.address, nobody))
-    )
+    found = list(held.observe(Asked.of(late, tick, np.arange(len(late))).by(late.address, nobody)))
 
     assert told(late, tick, FEATURES[: -len(Fact)]) == [
         (at, key, values[: -len(Fact)]) for at, key, values in lines(found)
