@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from access.addresses import network_of
-from access.claims import is_browser
 from access.nesting import nested, state_of
 from access.ties import settled
+from actors.asked import Asked
 from actors.baseline import Baseline, minute_of
 from actors.features import Newcomers
 from actors.frame import Frame, Scope
-from actors.kernels.shapes import Requests
 from actors.ledger import Ledger
-from actors.marks import codes
 from actors.memory import empty_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
+
+    Spared = Callable[[Batch], NDArray[np.bool_]]  # which requests (rows,) have a pardon
 
 # A network is judged by those of its addresses that stay below every limit of their own: more
 # pictures than this from one address in a visit say nothing about its neighbours.
@@ -37,13 +36,28 @@ QUIET = 64
 BASELINE = Scope.NETWORK
 
 
+def nobody(batch: Batch) -> NDArray[np.bool_]:
+    """Spare none of the requests (rows,)."""
+    return np.zeros(len(batch), np.bool_)
+
+
 class Census:
     """Keeps a ledger for each scope and turns batches into frames."""
 
     def __init__(
-        self, features: Sequence[Feature], capacity: Capacity, *, tick: int, seed: int
+        self,
+        features: Sequence[Feature],
+        capacity: Capacity,
+        *,
+        tick: int,
+        seed: int,
+        spared: Spared = nobody,
     ) -> None:
-        """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable."""
+        """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable.
+
+        What the requests that are *spared* take is not held against their network.
+        """
+        self._spared = spared
         self.baseline = Baseline()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
@@ -84,11 +98,11 @@ class Census:
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
         asked = Asked.of(batch, tick, settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
-        nobody = np.zeros(len(batch), np.uint64)
-        found = list(addresses.observe(asked.by(resident, nobody)))
-        quiet = np.where(addresses.rank <= QUIET, network_of(resident), np.uint64(0))
+        alone = np.zeros(len(batch), np.uint64)
+        found = list(addresses.observe(asked.by(resident, alone)))
+        quiet = (addresses.rank <= QUIET) & ~self._spared(batch)
         groups = {
-            Scope.NETWORK: quiet,
+            Scope.NETWORK: np.where(quiet, network_of(resident), np.uint64(0)),
             Scope.SESSION: batch.session,
             Scope.ACCOUNT: batch.account,
         }
@@ -117,43 +131,3 @@ class Census:
     def _parts(self) -> dict[str, Ledger | Baseline]:
         ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
         return {**ledgers, "baseline": self.baseline}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A batch of whole ticks, ready to be folded by whichever actors."""
-
-    batch: Batch
-    tick: NDArray[np.int64]  # (rows,)
-    code: NDArray[np.int32]  # (rows,) see `actors.marks`
-    order: NDArray[np.int64]  # (rows,) in which they are folded
-    agent: NDArray[np.uint64]  # (rows,) see `agents_of`
-
-    @classmethod
-    def of(cls, batch: Batch, tick: NDArray[np.int64], order: NDArray[np.int64]) -> Self:
-        """Prepare a batch to be folded in an *order* (rows,)."""
-        return cls(batch, tick, codes(batch), order, agents_of(batch))
-
-    def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
-        """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
-        batch = self.batch
-        return Requests(
-            order=self.order,
-            tick=self.tick,
-            at=batch.at,
-            key=key,
-            code=self.code,
-            picture=batch.picture,
-            owner=batch.owner,
-            agent=self.agent,
-            session=batch.session,
-            claim=batch.claim,
-            member=member,
-            serial=batch.serial,
-            series=batch.series,
-        )
-
-
-def agents_of(batch: Batch) -> NDArray[np.uint64]:
-    """Tell the agents (rows,) of those who say they are browsers: only these can be people."""
-    return np.where(is_browser(batch.claim), batch.agent, np.uint64(0))

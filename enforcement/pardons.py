@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from access.batch import Batch
     from actors.frame import Frame
 
 CLAIM = Latest(Fact.CLAIM)
 QUOTA = Count(Statistic.PICTURES, DAY)
+END = np.iinfo(np.int64).max  # milliseconds; of what has no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,24 @@ class Pardons:
             fits = self._fits(number - 1, frame.scope, keys, claims)
             found[fits & self._lasts(number - 1, at, pictures)] = number
         return found
+
+    def asking(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell which requests (rows,) come from whoever has a pardon, each by itself alone.
+
+        So the cut of the stream changes nothing; a quota is spent or not, its holder is known.
+        """
+        spared = np.zeros(len(batch), np.bool_)
+        claimed = crawler(batch.claim)
+        for pardon, ranges in zip(self.pardons, self._ranges, strict=True):
+            fits = batch.at < (END if pardon.until is None else 1000 * pardon.until)
+            if pardon.key:
+                named = batch.session if pardon.scope is Scope.SESSION else batch.account
+                fits &= named == np.uint64(pardon.key)
+            if pardon.crawler:
+                fits &= claimed == np.uint32(pardon.crawler)
+            rows = np.flatnonzero(fits)
+            spared[rows[ranges.label(batch.address[rows]) != 0] if pardon.targets else rows] = True
+        return spared
 
     def spared(self, at: int) -> tuple[str, ...]:
         """List the addresses and CIDRs that no block list may hold at a time."""

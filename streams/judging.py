@@ -44,10 +44,15 @@ class Judge:
         pardons = pardons_for(site, spared.addresses, spared.agents)
         detectors = informed(settings.detectors, pardons)
         capacity = settings.memory.part(shards)
-        self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
-        self.docket = Docket(
-            detectors, settings.trust, settings.policy, Pardons(pardons), settings.hash
+        compiled = Pardons(pardons)
+        self.census = Census(
+            _features(detectors),
+            capacity,
+            tick=settings.time.tick,
+            seed=site.key,
+            spared=compiled.asking,
         )
+        self.docket = Docket(detectors, settings.trust, settings.policy, compiled, settings.hash)
 
     def judge(
         self, batch: Batch, tick: NDArray[np.int64]

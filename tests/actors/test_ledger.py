@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actors.asked import Asked
 from actors.capacity import Capacity
-from actors.census import Asked, Census
+from actors.census import Census
 from actors.features import (
     DAY,
     HOUR,
@@ -183,6 +184,26 @@ def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
     found = [f for f in census.observe(one, one.at // 1000) if f.scope is Scope.NETWORK]
 
     assert max(f[Count(S.TAKEN, HOUR)].max() for f in found) == 64
+
+
+def test_what_the_pardoned_take_is_not_held_against_their_network() -> None:
+    both = batch_of(
+        {
+            "at": START + np.arange(60) * 1000,
+            "address": (0xFFFF << 32) + 0xC6120001 + np.arange(60) % 2,
+            "kind": 4,
+            "picture": 1 + np.arange(60),
+        }
+    )
+    census = Census(FEATURES, SMALL, tick=1, seed=7, spared=lambda batch: batch.address % 2 == 1)
+
+    found = list(census.observe(both, both.at // 1000))
+    most = {
+        scope: max(f[Count(S.TAKEN, HOUR)].max() for f in found if f.scope is scope)
+        for scope in (Scope.ADDRESS, Scope.NETWORK)
+    }
+
+    assert most == {Scope.ADDRESS: 30, Scope.NETWORK: 30}
 
 
 def test_a_network_is_one_newcomer_however_many_addresses_it_has() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.census import Asked
+from actors.asked import Asked
 from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from actors.ledger import Ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from actors.census import agents_of
+from actors.asked import agents_of
 from actors.features import DAY, Count, Fact, Statistic
 from actors.kernels.shapes import (
     LISTEN,

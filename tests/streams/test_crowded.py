@@ -1,8 +1,8 @@
-"""Who shares an address with many is neither blocked nor challenged for it."""
+"""Who shares an address, or a network with a machine that is known, is not hit for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from msgspec import to_builtins
@@ -20,15 +20,12 @@ from tests.cast.world import World
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.cast.score import Standing
 
-
-def judged(world: World, folder: Path, written: str) -> dict[str, Standing]:
+def decided(world: World, folder: Path, written: str) -> list[dict[str, Any]]:
     log = folder / "access.log"
     world.write(log, written)
     steps = replay([open_source(str(log))], read_site(world.write_site(folder)), Settings())
-    decisions = [to_builtins(decision_record(d)) for step in steps for d in step.decisions]
-    return {standing.name: standing for standing in score(decisions, world)}
+    return [to_builtins(decision_record(d)) for step in steps for d in step.decisions]
 
 
 @pytest.mark.parametrize("written", ["combined", "json"])
@@ -43,6 +40,18 @@ def test_a_class_of_thirty_like_browsers_is_not_even_challenged(
         passersby=(*PASSERSBY, *MORE_PASSERSBY),
     )
 
-    lesson = judged(world, tmp_path, written)["school class"]
+    told = score(decided(world, tmp_path, written), world)
+    (lesson,) = (standing for standing in told if standing.name == "school class")
 
     assert (lesson.visitors, lesson.blocked, lesson.challenged) == (30, 0, 0)
+
+
+def test_networks_of_own_machines_and_verified_crawlers_are_left_alone(tmp_path: Path) -> None:
+    world = World(
+        880_001, people=400, hours=6, harvesters=(), passersby=(*PASSERSBY, *MORE_PASSERSBY)
+    )
+    networks = {
+        d["target"] for d in decided(world, tmp_path, "combined") if d["scope"] == "network"
+    }
+
+    assert not networks
