@@ -28,6 +28,7 @@ BODIES = {
     Thing.AVATAR: 3_600,
     Thing.ROBOTS: 120,
     Thing.HEALTH: 2,
+    Thing.TRAP: 900,
 }
 MISSING_BODY = 153  # nginx's own 404 page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.cast.careless import CARELESS
 from tests.cast.fleets import FLEETS
 from tests.cast.harvesters import BLIND
 from tests.cast.known import KNOWN
@@ -12,7 +13,8 @@ from tests.cast.spiders import SPIDERS
 from tests.cast.swarms import SWARMS
 from tests.cast.together import TOGETHER
 
-HARVESTERS = {role.name: role for role in (*BLIND, *SPIDERS, *FLEETS, *PATIENT, *MEMBERS, *SWARMS)}
+ROLES = (*BLIND, *SPIDERS, *FLEETS, *PATIENT, *MEMBERS, *SWARMS, *CARELESS)
+HARVESTERS = {role.name: role for role in ROLES}
 MORE_PASSERSBY = (*TOGETHER, *LETTERS, *KNOWN)  # who comes only to worlds that ask for them
 FIRST_SEVEN = (
     "img2dataset",

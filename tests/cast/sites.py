@@ -43,6 +43,9 @@ query = { w = "rendition" }
 """,
 }
 OTHERS = """
+[[traps]]
+pattern = "/archive/all/{*}"
+
 [[avatars]]
 pattern = "/avatars/{owner}.jpg"
 
