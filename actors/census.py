@@ -15,6 +15,7 @@ from actors.features import Newcomers
 from actors.frame import Frame, Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
+from actors.shards import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -79,7 +80,7 @@ class Census:
 
     def observe(self, batch: Batch, tick: NDArray[np.int64]) -> Iterator[Frame]:
         """Fold a batch of whole ticks (rows ordered by *tick*); yield frames, scope by scope."""
-        found = self.fold(batch, tick, batch.address)
+        found = self.fold(batch, tick, Home.of_all(batch))
         self.baseline.add(*self.newcomers())
         yield from map(self.compared, found)
 
@@ -88,23 +89,18 @@ class Census:
         trace = self.ledgers[BASELINE].trace
         return minute_of(trace[:, 0]), trace[:, 1:]
 
-    def fold(
-        self, batch: Batch, tick: NDArray[np.int64], resident: NDArray[np.uint64]
-    ) -> list[Frame]:
-        """Fold a batch of whole ticks; give frames, scope by scope, without the baseline.
-
-        *resident* (rows,) is the address of each request if it is remembered here, else 0.
-        """
+    def fold(self, batch: Batch, tick: NDArray[np.int64], home: Home) -> list[Frame]:
+        """Fold a batch of whole ticks; give frames, scope by scope, without the baseline."""
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
         asked = Asked.of(batch, tick, settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
         alone = np.zeros(len(batch), np.uint64)
-        found = list(addresses.observe(asked.by(resident, alone)))
+        found = list(addresses.observe(asked.by(home.address, alone)))
         quiet = (addresses.rank <= QUIET) & ~self._spared(batch)
         groups = {
-            Scope.NETWORK: np.where(quiet, network_of(resident), np.uint64(0)),
-            Scope.SESSION: batch.session,
-            Scope.ACCOUNT: batch.account,
+            Scope.NETWORK: np.where(quiet, network_of(home.address), np.uint64(0)),
+            Scope.SESSION: home.session,
+            Scope.ACCOUNT: home.account,
         }
         for scope, key in groups.items():
             if scope is BASELINE or key.any():
