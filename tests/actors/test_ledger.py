@@ -33,7 +33,9 @@ from tests.actors.traffic import START, batch_of, crowd
 from tests.actors.twin import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import ArrayLike
 
     from access.batch import Batch
     from actors.frame import Frame
@@ -92,6 +94,43 @@ def test_how_the_stream_is_cut_changes_nothing(seed: int, cuts: list[int]) -> No
     ]
 
     assert lines(frames(ledger(actors=30, slots=9), batch)) == pieces
+
+
+def browsers(
+    asset: Sequence[int], hours: Sequence[float], *, session: ArrayLike = 0, claim: int = 1
+) -> int:
+    """Count browsers over 30 days: some pictures, whole assets at some hours, ten pictures."""
+    hour = np.array([*[0.0] * 4, *hours, *[hours[-1]] * 10])
+    batch = batch_of(
+        {
+            "at": START + (hour * 3_600_000).astype(np.int64) + np.arange(len(hour)) * 1000,
+            "address": 5,
+            "kind": [4] * 4 + [3] * len(asset) + [4] * 10,
+            "picture": [*range(11, 15), *asset, *range(15, 25)],
+            "agent": 1,
+            "claim": claim,
+        }
+    )
+    batch.session[4:-10] = session
+    return int(frames(ledger(), batch)[-1][Count(S.BROWSERS, 30 * DAY)][-1])
+
+
+def test_browsers_without_sessions_are_counted_by_one_asset_that_came_whole() -> None:
+    asset = [1, 2, 3, 1, 2, 3, 1, 0, 0, 2]
+
+    assert browsers(asset, [0.1] * 10) == 3
+
+
+def test_an_asset_that_nobody_loaded_for_a_day_counts_browsers_no_more() -> None:
+    assert browsers([1, 1, 2, 2, 2, 1, 2], [0.1, 0.2, 23, 25, 26, 26, 27]) == 5
+
+
+def test_a_session_is_one_browser_however_many_assets_it_loads() -> None:
+    assert browsers([1, 2, 1, 2, 1], [0.1] * 5, session=[7, 7, 8, 8, 8]) == 2
+
+
+def test_a_program_by_its_own_word_is_no_browser() -> None:
+    assert browsers([1, 1, 1], [0.1] * 3, claim=11) == 0
 
 
 def test_memory_is_bounded_and_what_was_forgotten_is_counted() -> None:
