@@ -37,7 +37,7 @@ class Batch:
     rendition: NDArray[np.uint8]  # (rows,) Rendition
     outcome: NDArray[np.uint8]  # (rows,) Outcome
     referrer: NDArray[np.uint8]  # (rows,) Referrer
-    picture: NDArray[np.uint64]  # (rows,) identity of the picture, whatever its rendition
+    picture: NDArray[np.uint64]  # (rows,) which picture, whatever its rendition; see access.things
     owner: NDArray[np.uint64]  # (rows,) whose picture it is
     album: NDArray[np.uint64]  # (rows,) which album it is in
     serial: NDArray[np.int64]  # (rows,) the number in the picture's address, -1 without one

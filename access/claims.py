@@ -61,3 +61,9 @@ def flags(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def crawler(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Read which known crawler each claims to be: its token's index + 1, or 0 for none."""
     return claims >> np.uint32(24)
+
+
+def is_browser(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which claim a browser or an app, and nothing else beside it."""
+    stands_out: NDArray[np.bool_] = flags(claims) != 0
+    return ~stands_out & (family(claims) < Family.TOOL)

@@ -18,6 +18,7 @@ from access.outcomes import outcomes_of
 from access.paths import name_by_default
 from access.referrers import referrers_of
 from access.scanner import Scanner
+from access.things import name_things
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class Parser:
         kind, rendition, picture, owner, album, serial, series = self._names(buffer, words, spans)
         session, account = self._people(buffer, words, spans)
         agent, claim = self._agents.of(buffer, words, spans, self._site.key)
-        return Batch(
+        batch = Batch(
             **{field.name: getattr(lines, field.name) for field in fields(lines)},
             source=np.full(len(spans), source, np.int32),
             address=self._clients.of(buffer, spans),
@@ -75,6 +76,8 @@ class Parser:
             account=account,
             own=(owner != 0) & (self._site.accounts.owner_of(account) == owner),
         )
+        name_things(batch, words, self._site.key)
+        return batch
 
     def _referrers(
         self, buffer: NDArray[np.uint8], words: NDArray[np.uint64], spans: NDArray[np.int32]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,36 +9,53 @@ import numpy as np
 from access.addresses import network_of
 from access.nesting import nested, state_of
 from access.ties import settled
+from actors.asked import Asked
 from actors.baseline import Baseline, minute_of
 from actors.features import Bound, Newcomers
 from actors.frame import Frame, Scope
-from actors.kernels.shapes import Requests
 from actors.ledger import Ledger
-from actors.marks import codes
 from actors.memory import empty_memory
 from actors.pairs import QUIET, Acquaintance, Folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
+    from actors.shards import Home
+
+    Spared = Callable[[Batch], NDArray[np.bool_]]  # which requests (rows,) have a pardon
 
 # Whose newcomers are the site's baseline: each network counts once, so that a harvester who goes
 # through all addresses of one cannot make itself look usual.
 BASELINE = Scope.NETWORK
 
 
+def nobody(batch: Batch) -> NDArray[np.bool_]:
+    """Spare none of the requests (rows,)."""
+    return np.zeros(len(batch), np.bool_)
+
+
 class Census:
     """Keeps a ledger for each scope and turns batches into frames."""
 
     def __init__(
-        self, features: Sequence[Feature], capacity: Capacity, *, tick: int, seed: int
+        self,
+        features: Sequence[Feature],
+        capacity: Capacity,
+        *,
+        tick: int,
+        seed: int,
+        spared: Spared = nobody,
     ) -> None:
-        """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable."""
+        """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable.
+
+        What the requests that are *spared* take is not held against their network.
+        """
+        self._spared = spared
         self.baseline = Baseline()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
@@ -66,28 +82,25 @@ class Census:
         trace = self.ledgers[BASELINE].trace
         return minute_of(trace[:, 0]), trace[:, 1:]
 
-    def fold(
-        self, batch: Batch, tick: NDArray[np.int64], resident: NDArray[np.uint64]
-    ) -> list[Frame]:
+    def fold(self, batch: Batch, tick: NDArray[np.int64], home: Home) -> list[Frame]:
         """Fold a batch of whole ticks (rows,); give frames, scope by scope, without the baseline.
 
-        *resident* (rows,) is the address of each request if it is remembered here, else 0.
         Afterwards `folded` and `noted` tell of its addresses, row by row; see `actors.pairs`.
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
-        asked = Asked(batch, tick, codes(batch), settled(batch, moment))
+        asked = Asked.of(batch, tick, settled(batch, moment))
         addresses = self.ledgers[Scope.ADDRESS]
-        nobody = np.zeros(len(batch), np.uint64)
-        found = list(addresses.observe(asked.by(resident, nobody)))
+        alone = np.zeros(len(batch), np.uint64)
+        found = list(addresses.observe(asked.by(home.address, alone)))
         end = (tick + 1) * self._tick
         self.folded = Folded(batch, asked.order, end, addresses.rank, addresses.habits)
-        self.noted = self._acquaintance.note(self.folded, resident)
+        self.noted = self._acquaintance.note(self.folded, home.address)
         # A network is judged by those of its addresses that stay below every limit of their own.
-        quiet = np.where(addresses.rank <= QUIET, network_of(resident), np.uint64(0))
+        quiet = (addresses.rank <= QUIET) & ~self._spared(batch)
         groups = {
-            Scope.NETWORK: quiet,
-            Scope.SESSION: batch.session,
-            Scope.ACCOUNT: batch.account,
+            Scope.NETWORK: np.where(quiet, network_of(home.address), np.uint64(0)),
+            Scope.SESSION: home.session,
+            Scope.ACCOUNT: home.account,
         }
         for scope, key in groups.items():
             if scope is BASELINE or key.any():
@@ -116,31 +129,3 @@ class Census:
     def _parts(self) -> dict[str, Ledger | Baseline | Acquaintance]:
         ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
         return {**ledgers, "baseline": self.baseline, "acquaintance": self._acquaintance}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A batch of whole ticks, ready to be folded by whichever actors."""
-
-    batch: Batch
-    tick: NDArray[np.int64]  # (rows,)
-    code: NDArray[np.int32]  # (rows,) see `actors.marks`
-    order: NDArray[np.int64]  # (rows,) in which they are folded
-
-    def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
-        """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
-        batch = self.batch
-        return Requests(
-            order=self.order,
-            tick=self.tick,
-            at=batch.at,
-            key=key,
-            code=self.code,
-            picture=batch.picture,
-            owner=batch.owner,
-            agent=batch.agent,
-            claim=batch.claim,
-            member=member,
-            serial=batch.serial,
-            series=batch.series,
-        )

@@ -40,7 +40,10 @@ class Statistic(IntEnum):
     OWNERS = 19  # distinct owners of them
     AGENTS = 20  # distinct user agents that loaded pages or assets: people behind one address
     MEMBERS = 21  # distinct addresses (of a network, session or account)
-    TRAPS = 22  # traps touched
+    TRAPS = 22  # distinct traps touched
+    BROWSERS = (
+        23  # distinct sessions that loaded pages or assets; without one, see `kernels.things`
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ to those of its session and its account. The number of shards is fixed for good.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -28,10 +28,27 @@ def shard_of(key: NDArray[np.uint64], shards: int) -> NDArray[np.int64]:
     return ((key * SPREAD) >> np.uint64(32)).astype(np.int64) % shards
 
 
-def resident(batch: Batch, shard: int, shards: int) -> NDArray[np.uint64]:
-    """Keep the addresses (rows,) that this shard remembers; 0 where another does."""
-    here = shard_of(network_of(batch.address), shards) == shard
-    return np.where(here, batch.address, np.uint64(0))
+class Home(NamedTuple):
+    """Who of each request is remembered here: keys (rows,), 0 where another shard remembers it."""
+
+    address: NDArray[np.uint64]
+    session: NDArray[np.uint64]
+    account: NDArray[np.uint64]
+
+    @classmethod
+    def of_all(cls, batch: Batch) -> Home:
+        """Remember everybody, where there is but one shard."""
+        return cls(batch.address, batch.session, batch.account)
+
+
+def resident(batch: Batch, shard: int, shards: int) -> Home:
+    """Keep whom this shard remembers: an address goes where its network does."""
+
+    def kept(key: NDArray[np.uint64], by: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return np.where(shard_of(by, shards) == shard, key, np.uint64(0))
+
+    session, account = kept(batch.session, batch.session), kept(batch.account, batch.account)
+    return Home(kept(batch.address, network_of(batch.address)), session, account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +67,17 @@ class Places:
 
 
 def split(batch: Batch, shards: int) -> Iterator[tuple[int, NDArray[np.intp], Batch]]:
-    """Yield each shard that has any rows, which rows of the batch they are, and the rows.
+    """Yield each shard that has any rows, which rows of the batch they are, and the rows whole.
 
-    Sessions and accounts that another shard remembers are left out of them.
+    Also a shard that remembers only the address has to know whose session it is.
     """
     places = Places.of(batch, shards)
     shard, row = _pairs(places)
     sorted_ = batch.take(row)  # once for all of them: the parts are views
-    at_home = replace(
-        sorted_,
-        session=np.where(places.session[row] == shard, sorted_.session, np.uint64(0)),
-        account=np.where(places.account[row] == shard, sorted_.account, np.uint64(0)),
-    )
     edges = np.searchsorted(shard, np.arange(shards + 1))
     for number in np.flatnonzero(np.diff(edges)).tolist():
         rows = slice(int(edges[number]), int(edges[number + 1]))
-        yield number, row[rows], at_home.take(rows)
+        yield number, row[rows], sorted_.take(rows)
 
 
 def _pairs(places: Places) -> tuple[NDArray[np.int64], NDArray[np.intp]]:

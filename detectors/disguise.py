@@ -14,7 +14,7 @@ import numpy as np
 
 from access.claims import Flag, flags
 from access.releases import age_in_years
-from actors.features import HOUR, Count, Fact, Latest, Statistic
+from actors.features import DAY, HOUR, Count, Fact, Latest, Statistic
 from actors.frame import Scope
 from detectors.base import Family, ramp
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CLAIM = Latest(Fact.CLAIM)
 PICTURES = Count(Statistic.PICTURES, HOUR)
+PEOPLE = Count(Statistic.AGENTS, DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Disguise:
 
     name: ClassVar[str] = "disguise"
     family: ClassVar[Family] = Family.IDENTITY
-    version: ClassVar[int] = 1
-    reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES)
+    version: ClassVar[int] = 2
+    reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES, PEOPLE)
 
     weight: float = 3.9  # nats; agent lists hit 0.4 % of people's browsers: ln(0.2 / 0.004)
     pictures: float = 10  # in an hour; a link preview takes fewer
@@ -46,12 +47,14 @@ class Disguise:
     )
     certain_age: float = 5  # years behind; chosen
     aged: float = 0.5  # the most that age is worth: people are stuck on old devices
+    people: float = 5  # user agents in a day; the last one's age says nothing of so many others
 
     def score(self, actors: Frame) -> Scores:
         """Take the worst of what the agent shows, if it took enough pictures."""
         claims = actors[CLAIM].astype(np.uint32)
         age, shown = age_in_years(claims, actors.at), flags(claims)
         worst = self.aged * ramp(age, self.doubtful_age, self.certain_age)
+        worst = worst * (actors[PEOPLE] < self.people)
         for flag, worth in (
             (Flag.EMPTY, self.empty),
             (Flag.CRAWLER, self.declared),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from actors.features import DAY, HOUR, MINUTE, Count, Fact, Latest, Statistic
+from actors.features import DAY, HOUR, Count, Fact, Latest, Statistic
 from detectors.base import Family, ramp
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 RUN = Latest(Fact.RUN)
 WORDS = ("STEPS", "NUMBERED", "PAGES", "CALLS", "PICTURES", "MISSING", "REFUSED")
-WALKS = tuple(
-    tuple(Count(Statistic[word], over) for word in WORDS) for over in (10 * MINUTE, HOUR, DAY)
-)
+# Whether pages lead through a walk shows after a while: a class opens an album in one minute and
+# its pictures' pages in the next ten. Whatever walks in ten minutes has walked in the hour too.
+WALKS = tuple(tuple(Count(Statistic[word], over) for word in WORDS) for over in (HOUR, DAY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Enumeration:
 
     name: ClassVar[str] = "enumeration"
     family: ClassVar[Family] = Family.SHAPE
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     reads: ClassVar[tuple[Feature, ...]] = (RUN, *(count for walk in WALKS for count in walk))
 
     # Nats. None of 14,000 human windows has a run above 20, which would be worth
@@ -47,6 +47,9 @@ class Enumeration:
     certain_run: float = 50  # steps; what may be acted on
     unled: float = 150  # numbered pictures per page or call: nobody shows these numbers
     led: float = 51  # … the site does: human p99 of pictures per page
+    shown: float = (
+        150  # pictures a first page may show at once: 8 of 14,500 human windows hold more
+    )
     doubtful_steps: float = 300  # steps that no page excuses: 6 of 11,567 human days have as many
     certain_steps: float = 1_000  # … pictures at all; the busiest had 461
     sparse: float = 12  # pictures per page that excuse none of them; spiders have 14 to 50
@@ -54,18 +57,20 @@ class Enumeration:
     # excuse none: an API answers programs as gladly.
 
     def score(self, actors: Frame) -> Scores:
-        """Take the worst of the current run and the three windows, where no page leads."""
+        """Take the worst of the current run and the two windows, where no page leads."""
         run = ramp(actors[RUN], self.doubtful_run, self.certain_run)
         worst = np.zeros(len(actors))
         for walk in WALKS:
             steps, numbered, pages, calls, taken, missing, refused = map(actors.__getitem__, walk)
             share = ramp(steps / np.maximum(numbered, 1.0), self.doubtful, self.certain)
-            leads = (pages + calls) / np.maximum(numbered, 1.0)
-            alone = 1.0 - ramp(leads, 1.0 / self.unled, 1.0 / self.led)
             # A class that walks one album thirty times has walked it once.
-            once = np.minimum(steps, taken + missing + refused)
+            different = np.minimum(numbered, taken + missing + refused)
+            once = np.minimum(steps, different)
+            leads = (pages + calls) / np.maximum(different, 1.0)
+            album = (leads > 0) * (1.0 - ramp(different, self.shown, self.doubtful_steps))
+            alone = (1.0 - album) * (1.0 - ramp(leads, 1.0 / self.unled, 1.0 / self.led))
             many = ramp(once, self.doubtful_steps, self.certain_steps)
-            paged = ramp(pages / np.maximum(numbered, 1.0), 1 / self.sparse, 1 / self.dense)
+            paged = ramp(pages / np.maximum(once, 1.0), 1 / self.sparse, 1 / self.dense)
             alone = np.maximum(alone, many * (1.0 - paged))
             worst = np.maximum(worst, np.maximum(run, share * (numbered >= self.pictures)) * alone)
         return worst

@@ -32,7 +32,7 @@ class Orphans:
 
     name: ClassVar[str] = "orphans"
     family: ClassVar[Family] = Family.SHAPE
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     reads: ClassVar[tuple[Feature, ...]] = (*COUNTS, OPENERS, LOADERS)
 
     weight: float = 2.7  # nats; ln(0.95 / 0.06): 6.4 % of image clients are image-only
@@ -55,5 +55,7 @@ class Orphans:
         alone = np.where(pages + calls == 0, many, led)
         blind = ramp(bare / np.maximum(originals, 1.0), self.doubtful_bare, self.certain_bare)
         unled: Scores = np.maximum(alone, blind * (originals >= self.originals))
-        undrawn: Scores = self.undrawn * many * (pages >= self.undrawn_pages)
+        # Whoever calls an API from a page runs its scripts, so a cache holds what draws it.
+        bare_pages = (pages >= self.undrawn_pages) & (calls == 0)
+        undrawn: Scores = self.undrawn * many * bare_pages
         return np.maximum(unled * surprise(actors[OPENERS]), undrawn * surprise(actors[LOADERS]))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from detectors.roster import rules_hash
 from enforcement.clerk import CAMPAIGN, OWNERS, PICTURES, Clerk
@@ -18,6 +17,7 @@ from enforcement.pardons import CLAIM, QUOTA
 from enforcement.policy import NOTHING
 from enforcement.rounds import signalled
 from enforcement.sentences import sentences
+from enforcement.sharing import READS, Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     Word = TypeVar("Word", Signal, Decision)
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
-PEOPLE, MEMBERS = Count(Statistic.AGENTS, DAY), Count(Statistic.MEMBERS, DAY)
-NEEDS: tuple[Feature, ...] = (PICTURES, OWNERS, PEOPLE, MEMBERS, CLAIM, QUOTA, CAMPAIGN)
+NEEDS: tuple[Feature, ...] = (PICTURES, OWNERS, CLAIM, QUOTA, CAMPAIGN, *READS)
 ORDER = {scope: place for place, scope in enumerate(Scope)}
 
 
@@ -127,8 +126,8 @@ class Docket:
     def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
         frame, row = hearing.frame, hearing.row
         rungs = self.policy.rungs(scores * self.clerk.weights, self.clerk.families)
-        shared = frame[PEOPLE][row], frame[MEMBERS][row], frame[OWNERS][row]
-        rungs = self.policy.bounded(frame.scope, rungs, *shared)
+        shared = Shared.of(frame, row)
+        rungs = self.policy.bounded(frame.scope, rungs, shared, frame[OWNERS][row])
         charged = np.flatnonzero(rungs > NOTHING)
         rungs[charged] = np.minimum(rungs[charged], self.pardons.most(frame, row[charged]))
         return rungs

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from access.batch import Batch
     from actors.frame import Frame
 
 CLAIM = Latest(Fact.CLAIM)
 QUOTA = Count(Statistic.PICTURES, DAY)
+END = np.iinfo(np.int64).max  # milliseconds; of what has no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,24 @@ class Pardons:
             if beyond is not None:
                 most[charged[fits]] = np.minimum(most[charged[fits]], beyond)
         return most
+
+    def asking(self, batch: Batch) -> NDArray[np.bool_]:
+        """Tell which requests (rows,) come from whoever has a pardon, each by itself alone.
+
+        So the cut of the stream changes nothing; a quota is spent or not, its holder is known.
+        """
+        spared = np.zeros(len(batch), np.bool_)
+        claimed = crawler(batch.claim)
+        for pardon, ranges in zip(self.pardons, self._ranges, strict=True):
+            fits = batch.at < (END if pardon.until is None else 1000 * pardon.until)
+            if pardon.key:
+                named = batch.session if pardon.scope is Scope.SESSION else batch.account
+                fits &= named == np.uint64(pardon.key)
+            if pardon.crawler:
+                fits &= claimed == np.uint32(pardon.crawler)
+            rows = np.flatnonzero(fits)
+            spared[rows[ranges.label(batch.address[rows]) != 0] if pardon.targets else rows] = True
+        return spared
 
     def spared(self, at: int) -> tuple[str, ...]:
         """List the addresses and CIDRs that no block list may hold at a time."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from enforcement.sharing import Shared
+
     Floats = NDArray[np.float64]
     Rungs = NDArray[np.int8]  # Action values, NOTHING where there is not even that
 
@@ -44,7 +46,10 @@ class Policy:
     forgiven: int = 30 * DAY  # after an end without return; the longest memory of actors
     families_needed: int = 2  # kinds of evidence for a challenge or block; fewer end at a throttle
     family_least: float = 0.5  # nats a family must bring to count as one; chosen
-    people_bound: int = 5  # user agents on pages or assets in 24 h that show a shared address
+    people_bound: int = 5  # people behind an address in 24 h, by their browsers; chosen
+    people_pages: float = 2  # pages or calls to a browser, below which it may keep no cache; chosen
+    person_10min: float = 401  # pictures to each of them at most: the most of any person measured
+    person_24h: float = 461  # … in a day; a crowd that takes more is none
     entries: int = 1 << 17  # actors remembered per scope; 250 bytes each with seven detectors
     people_share: float = 0.1  # … per address of a network; chosen: a page in ten is no habit
     network_least: int = 4  # addresses of a network in 24 h; fewer are judged one by one
@@ -68,26 +73,27 @@ class Policy:
         ]
         return np.stack(columns, axis=1)
 
-    def bounded(
-        self, scope: Scope, rungs: Rungs, people: Floats, members: Floats, owners: Floats
-    ) -> Rungs:
+    def bounded(self, scope: Scope, rungs: Rungs, shared: Shared, owners: Floats) -> Rungs:
         """Spare who shares: an address with many people behind it, a network with people in it.
 
         A crowd's address is answered a rung milder: what would block one person challenges it,
-        what would challenge one slows it down, for much of it is that they are many.
-        Whoever took pictures of one owner alone may be that owner, and is at most challenged.
-        *people* is AGENTS and *members* is MEMBERS, both of 24 hours, *owners* is OWNERS of 30 days
-        (0 where the log does not tell), each (rows,).
+        what would challenge one slows it down, for much of it is that they are many; unless they
+        took more than so many people look at. A network's people are spared whatever was taken,
+        for it may be by their neighbours. Whoever took pictures of one owner alone may be that
+        owner, and is at most challenged: *owners* (rows,) are those of 30 days, 0 = unknown.
         """
+        people = shared.people(self.people_pages)
+        fits = shared.plausible(people, self.person_10min, self.person_24h)
         rungs = np.where(owners == 1, np.minimum(rungs, Action.CHALLENGE), rungs).astype(np.int8)
         if scope is Scope.ADDRESS:
             milder = np.where(rungs >= Action.CHALLENGE, rungs - 1, rungs)
-            return np.where(people >= self.people_bound, milder, rungs).astype(np.int8)
+            return np.where(fits & (people >= self.people_bound), milder, rungs).astype(np.int8)
         if scope is not Scope.NETWORK:
             return rungs
-        inhabited = (people >= self.people_bound) | (people > self.people_share * members)
+        people = np.where(fits, people, shared.agents)
+        inhabited = (people >= self.people_bound) | (people > self.people_share * shared.members)
         most = np.where(inhabited, Action.OBSERVE, Action.BLOCK)
-        most = np.where(members >= self.network_least, most, NOTHING)
+        most = np.where(shared.members >= self.network_least, most, NOTHING)
         return np.minimum(rungs, most).astype(np.int8)
 
     def lasts(self, rungs: Rungs, returns: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from access.claims import Flag, crawler, flags
 from access.event import Kind
 from actors.frame import Scope
 from enforcement.decision import Action
-from enforcement.docket import PEOPLE
+from enforcement.sharing import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ class LeftOut:
 
     def __init__(self, pardons: Pardons, policy: Policy, least: Action = Action.CHALLENGE) -> None:
         """Leave out machines, crowds, those *pardons* spare, and those acted on so hard."""
-        self._pardons, self._crowd, self._least = pardons, policy.people_bound, least
+        self._pardons, self._policy, self._least = pardons, policy, least
         self._keys: dict[tuple[Scope, Why], set[int]] = defaultdict(set)
         self._decided: dict[Scope, set[int]] = defaultdict(set)
         self.milder: dict[Scope, set[int]] = defaultdict(set)  # acted on, but not so hard
@@ -65,7 +65,7 @@ class LeftOut:
         spared = self._pardons.which(frame, np.arange(len(frame))) > 0
         self._add(frame.scope, Why.SPARED, frame.actor[spared])
         if frame.scope is Scope.ADDRESS:
-            self._add(frame.scope, Why.CROWD, frame.actor[frame[PEOPLE] >= self._crowd])
+            self._add(frame.scope, Why.CROWD, frame.actor[self._crowded(frame)])
 
     def hear(self, decisions: Iterable[Decision], batch: Batch) -> None:
         """Take in decisions, and by what other names those decided on asked in a batch."""
@@ -90,6 +90,12 @@ class LeftOut:
             harvests |= among(network_of(key), self._decided[Scope.NETWORK])
         said[harvests] = Why.HARVESTS
         return said
+
+    def _crowded(self, frame: Frame) -> NDArray[np.bool_]:
+        """Tell which rows of a frame have many people behind one address."""
+        people = Shared.of(frame, np.arange(len(frame))).people(self._policy.people_pages)
+        crowded: NDArray[np.bool_] = people >= self._policy.people_bound
+        return crowded
 
     def _add(self, scope: Scope, why: Why, key: NDArray[np.uint64]) -> None:
         self._keys[scope, why].update(np.unique(key[key != 0]).tolist())

@@ -73,7 +73,7 @@ def _referrers(seen: Evidence, _: int) -> str:
 
 def _enumeration(seen: Evidence, _: int) -> str:
     window = max(
-        ("10min", "1h", "24h"),
+        ("1h", "24h"),
         key=lambda w: (seen[f"steps_{w}"] / max(seen[f"numbered_{w}"], 1), seen[f"numbered_{w}"]),
     )
     steps, numbered = seen[f"steps_{window}"], seen[f"numbered_{window}"]
@@ -91,7 +91,7 @@ def _blind(seen: Evidence, _: int) -> str:
 
 
 def _trap(seen: Evidence, _: int) -> str:
-    return f"It asked {counted(seen['traps_24h'], 'time')} in a day for what no page shows."
+    return f"It asked in a day for {counted(seen['traps_24h'], 'thing')} that no page shows."
 
 
 def _cadence(seen: Evidence, _: int) -> str:

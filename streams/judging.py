@@ -14,6 +14,7 @@ from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
 from actors.members import joined
+from actors.shards import Home
 from enforcement.arms import Arms
 from enforcement.charge import Charge
 from enforcement.decision import Action
@@ -51,7 +52,13 @@ class Judge:
         known = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
         self._features = _features(known)
-        self.census = Census(self._features, capacity, tick=settings.time.tick, seed=site.key)
+        self.census = Census(
+            self._features,
+            capacity,
+            tick=settings.time.tick,
+            seed=site.key,
+            spared=self.docket.pardons.asking,
+        )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
         self.charge = charge_of(site, settings)
@@ -71,7 +78,7 @@ class Judge:
         self, batch: Batch, tick: NDArray[np.int64], over: int
     ) -> tuple[list[Frame], list[Found]]:
         """Fold a batch as `judge` does; tell what detectors look at, and the fleets found."""
-        frames = self.census.fold(batch, tick, batch.address)
+        frames = self.census.fold(batch, tick, Home.of_all(batch))
         self.census.baseline.add(*self.census.newcomers())
         self.finding.add(self.census.noted.pairs)
         found = self.finding.close(over)

@@ -117,7 +117,7 @@ class Shard:
             signals, decisions = self._judge.hear(self._judge.compared(frames), heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
-        pictures = self._judge.pictures(heard, home != 0)  # each in one shard
+        pictures = self._judge.pictures(heard, home.address != 0)  # each in one shard
         return Findings(batch, pictures, signals, decisions, self._summary(), int(late.sum()))
 
     def _limit(self) -> int:

@@ -78,6 +78,7 @@ def _step(memory, place, slot, serial, series, delta):
 def _remember(memory, place, requests, i, second, panes, delta, sheet):
     """Fold one request into an actor's slot."""
     slot = memory.slots[place]
+    judged = delta[ASKED] + delta[TRAPS] > 0
     turn(memory, place, panes, 0)
     if delta[ASKED] > 0:
         slot.claim = requests.claim[i]
@@ -86,7 +87,7 @@ def _remember(memory, place, requests, i, second, panes, delta, sheet):
             _step(memory, place, slot, requests.serial[i], requests.series[i], delta)
     look(memory, place, requests, i, second, panes, delta)
     add(memory, place, panes, delta)
-    if delta[ASKED] + delta[TRAPS] > 0:
+    if judged:
         if slot.touched < 0:
             sheet.touched[sheet.state[TOUCHED]] = place
             sheet.state[TOUCHED] += 1

@@ -49,6 +49,9 @@ SLOT = np.dtype(  # one for every actor that takes pictures
         ("run", "u4"),  # unbroken steps through numbers
         ("touched", "i4"),  # last row of the batch in the running tick, -1 = none
         ("cursor", "u4"),  # which of the recent numbers is the oldest
+        ("anchored", "u4"),  # second in which the anchor last came whole
+        ("padding", "u4"),
+        ("anchor", "u8"),  # the asset by which browsers without a session are counted
     ],
 )
 
@@ -76,6 +79,7 @@ OWNERS = int(Statistic.OWNERS)
 AGENTS = int(Statistic.AGENTS)
 MEMBERS = int(Statistic.MEMBERS)
 TRAPS = int(Statistic.TRAPS)
+BROWSERS = int(Statistic.BROWSERS)
 
 
 class Memory(NamedTuple):
@@ -108,9 +112,10 @@ class Requests(NamedTuple):
     at: np.ndarray  # int64, milliseconds
     key: np.ndarray  # uint64, actor; 0 = nobody
     code: np.ndarray  # int32, row of `marks`
-    picture: np.ndarray  # uint64
+    picture: np.ndarray  # uint64; of a trap or a whole asset, which one
     owner: np.ndarray  # uint64
-    agent: np.ndarray  # uint64
+    agent: np.ndarray  # uint64; 0 = no browser by its own word
+    session: np.ndarray  # uint64
     claim: np.ndarray  # uint32
     member: np.ndarray  # uint64, who of the actor's addresses; 0 = does not matter
     serial: np.ndarray  # int64

@@ -1,4 +1,4 @@
-"""Count the distinct things that an actor saw: pictures, owners, agents, members."""
+"""Count the distinct things that an actor saw: pictures, owners, traps, browsers, members."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from actors.kernels.shapes import (
     ASKED,
     ASSETS,
     BARE,
+    BROWSERS,
     MEMBERS,
     ORIGINALS,
     OWNERS,
@@ -20,6 +21,8 @@ from actors.kernels.shapes import (
     PAGES,
     PICTURES,
     TAKEN,
+    TRAPS,
+    VISIT,
 )
 from actors.kernels.sights import NEVER, bucket_of, last_sight
 
@@ -54,6 +57,25 @@ def foresee(memory, requests, i):
 
 
 @lean_kernel
+def _browser(memory, place, requests, i, second, panes, delta):
+    """Count a session once; without one, each time that one asset, the anchor, came whole.
+
+    A browser loads an asset once and keeps it, so whole deliveries of one asset are about as many
+    browsers. An anchor that nobody loaded for a day may be gone: the next asset takes its place.
+    """
+    key, session, asset = requests.key[i], requests.session[i], requests.picture[i]
+    if session != 0:
+        _see(memory, place, key, panes, second, BROWSERS, session, delta)
+    elif delta[ASSETS] > 0 and asset != 0:
+        slot = memory.slots[place]
+        if second - np.int64(slot.anchored) > VISIT:
+            slot.anchor = asset
+        if slot.anchor == asset:
+            slot.anchored = max(np.int64(slot.anchored), second)
+            delta[BROWSERS] = 1
+
+
+@lean_kernel
 def look(memory, place, requests, i, second, panes, delta):
     """Count the distinct things of one request, and whether an original came unannounced."""
     key, picture, owner = requests.key[i], requests.picture[i], requests.owner[i]
@@ -69,3 +91,7 @@ def look(memory, place, requests, i, second, panes, delta):
         _see(memory, place, key, panes, second, MEMBERS, member, delta)
     if delta[PAGES] + delta[ASSETS] > 0 and agent != 0:
         _see(memory, place, key, panes, second, AGENTS, agent, delta)
+        _browser(memory, place, requests, i, second, panes, delta)
+    if delta[TRAPS] > 0:
+        delta[TRAPS] = 0
+        _see(memory, place, key, panes, second, TRAPS, picture, delta)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actors.asked import Asked
 from actors.capacity import Capacity
-from actors.census import Asked, Census
+from actors.census import Census
 from actors.features import (
     DAY,
     HOUR,
@@ -27,15 +28,15 @@ from actors.features import (
 )
 from actors.frame import Scope
 from actors.ledger import Ledger
-from actors.marks import codes
 from actors.memory import empty_memory
+from actors.shards import Home
 from tests.actors.traffic import START, batch_of, crowd
 from tests.actors.twin import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from access.batch import Batch
     from actors.frame import Frame
@@ -61,9 +62,7 @@ def frames(held: Ledger, batch: Batch) -> list[Frame]:
     tick = batch.at // 1000
     nobody = np.zeros(len(batch), np.uint64)
     return list(
-        held.observe(
-            Asked(batch, tick, codes(batch), np.arange(len(batch))).by(batch.address, nobody)
-        )
+        held.observe(Asked.of(batch, tick, np.arange(len(batch))).by(batch.address, nobody))
     )
 
 
@@ -76,7 +75,7 @@ def lines(found: Iterable[Frame]) -> list[tuple[int, int, list[int]]]:
 
 
 def observed(census: Census, batch: Batch, tick: NDArray[np.int64]) -> list[Frame]:
-    found = census.fold(batch, tick, batch.address)
+    found = census.fold(batch, tick, Home.of_all(batch))
     census.baseline.add(*census.newcomers())
     return [census.compared(frame) for frame in found]
 
@@ -102,6 +101,43 @@ def test_how_the_stream_is_cut_changes_nothing(seed: int, cuts: list[int]) -> No
     ]
 
     assert lines(frames(ledger(actors=30, slots=9), batch)) == pieces
+
+
+def browsers(
+    asset: Sequence[int], hours: Sequence[float], *, session: ArrayLike = 0, claim: int = 1
+) -> int:
+    """Count browsers over 30 days: some pictures, whole assets at some hours, ten pictures."""
+    hour = np.array([*[0.0] * 4, *hours, *[hours[-1]] * 10])
+    batch = batch_of(
+        {
+            "at": START + (hour * 3_600_000).astype(np.int64) + np.arange(len(hour)) * 1000,
+            "address": 5,
+            "kind": [4] * 4 + [3] * len(asset) + [4] * 10,
+            "picture": [*range(11, 15), *asset, *range(15, 25)],
+            "agent": 1,
+            "claim": claim,
+        }
+    )
+    batch.session[4:-10] = session
+    return int(frames(ledger(), batch)[-1][Count(S.BROWSERS, 30 * DAY)][-1])
+
+
+def test_browsers_without_sessions_are_counted_by_one_asset_that_came_whole() -> None:
+    asset = [1, 2, 3, 1, 2, 3, 1, 0, 0, 2]
+
+    assert browsers(asset, [0.1] * 10) == 3
+
+
+def test_an_asset_that_nobody_loaded_for_a_day_counts_browsers_no_more() -> None:
+    assert browsers([1, 1, 2, 2, 2, 1, 2], [0.1, 0.2, 23, 25, 26, 26, 27]) == 5
+
+
+def test_a_session_is_one_browser_however_many_assets_it_loads() -> None:
+    assert browsers([1, 2, 1, 2, 1], [0.1] * 5, session=[7, 7, 8, 8, 8]) == 2
+
+
+def test_a_program_by_its_own_word_is_no_browser() -> None:
+    assert browsers([1, 1, 1], [0.1] * 3, claim=11) == 0
 
 
 def test_memory_is_bounded_and_what_was_forgotten_is_counted() -> None:
@@ -137,9 +173,7 @@ def test_a_late_request_counts_in_the_window_where_it_belongs() -> None:
     nobody = np.zeros(len(late), np.uint64)
     held = ledger()
 
-    found = list(
-        held.observe(Asked(late, tick, codes(late), np.arange(len(late))).by(late.address, nobody))
-    )
+    found = list(held.observe(Asked.of(late, tick, np.arange(len(late))).by(late.address, nobody)))
 
     assert told(late, tick, FEATURES[: -len(Fact)]) == [
         (at, key, values[: -len(Fact)]) for at, key, values in lines(found)
@@ -196,6 +230,26 @@ def test_neighbours_meet_in_their_network_until_one_of_them_is_loud() -> None:
     found = [f for f in observed(census, one, one.at // 1000) if f.scope is Scope.NETWORK]
 
     assert max(f[Count(S.TAKEN, HOUR)].max() for f in found) == 64
+
+
+def test_what_the_pardoned_take_is_not_held_against_their_network() -> None:
+    both = batch_of(
+        {
+            "at": START + np.arange(60) * 1000,
+            "address": (0xFFFF << 32) + 0xC6120001 + np.arange(60) % 2,
+            "kind": 4,
+            "picture": 1 + np.arange(60),
+        }
+    )
+    census = Census(FEATURES, SMALL, tick=1, seed=7, spared=lambda batch: batch.address % 2 == 1)
+
+    found = observed(census, both, both.at // 1000)
+    most = {
+        scope: max(f[Count(S.TAKEN, HOUR)].max() for f in found if f.scope is scope)
+        for scope in (Scope.ADDRESS, Scope.NETWORK)
+    }
+
+    assert most == {Scope.ADDRESS: 30, Scope.NETWORK: 30}
 
 
 def test_a_network_is_one_newcomer_however_many_addresses_it_has() -> None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.census import Asked
+from actors.asked import Asked
 from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from actors.ledger import Ledger
-from actors.marks import codes
 from actors.memory import empty_memory
 from tests.actors.traffic import START, batch_of
 
@@ -34,9 +33,7 @@ def ask(held: Ledger, second: int, asked: dict[int, int]) -> list[Frame]:
     nobody = np.zeros(len(batch), np.uint64)
     tick = batch.at // 1000
     return list(
-        held.observe(
-            Asked(batch, tick, codes(batch), np.arange(len(batch))).by(batch.address, nobody)
-        )
+        held.observe(Asked.of(batch, tick, np.arange(len(batch))).by(batch.address, nobody))
     )
 
 

@@ -37,21 +37,23 @@ def crowd(seed: int, rows: int, *, hours: float = 3.0, actors: int = 40) -> Batc
     def draw(values: list[int], shares: list[float]) -> NDArray[np.int64]:
         return rng.choice(values, rows, p=shares)
 
+    kind = draw([1, 2, 3, 4, 5, 6], [0.05, 0.05, 0.1, 0.77, 0.02, 0.01])
     return batch_of(
         {
             "at": START + np.sort(rng.integers(0, int(hours * 3_600_000), rows)),
             "address": (np.uint64(0xFFFF) << np.uint64(32))
             | (np.uint64(0xC6120000) + rng.zipf(1.4, rows).astype(np.uint64) % np.uint64(actors)),
-            "kind": draw([1, 2, 3, 4, 5, 6], [0.05, 0.05, 0.1, 0.77, 0.02, 0.01]),
+            "kind": kind,
             "outcome": draw([0, 1, 2, 3], [0.02, 0.9, 0.04, 0.04]),
             "rendition": rng.integers(0, 6, rows),
             "referrer": rng.integers(0, 4, rows),
-            "picture": rng.integers(1, 300, rows),
+            "picture": rng.integers(1, 300, rows) % np.where((kind == 3) | (kind == 6), 3, 300),
             "owner": rng.integers(0, 30, rows),
             "agent": rng.integers(0, 5, rows),
-            "claim": rng.integers(0, 9, rows),
+            "claim": rng.choice([0, 1, 3, 9, 10, 11, 12, 1 | 1 << 18], rows),
             "serial": rng.integers(-1, 60, rows),
             "series": rng.integers(1, 3, rows),
             "own": rng.random(rows) < 0.02,
+            "session": np.where(rng.random(rows) < 0.5, rng.integers(1, 9, rows), 0),
         }
     )

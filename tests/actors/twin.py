@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from actors.asked import agents_of
 from actors.features import DAY, Count, Fact, Statistic
 from actors.kernels.shapes import (
     LISTEN,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from actors.features import Latest
 
 S = Statistic
+DISTINCT = (S.PICTURES, S.OWNERS, S.AGENTS, S.MEMBERS, S.TRAPS, S.BROWSERS)
 SEEDED = (S.PAGES, S.ASSETS, S.CALLS, S.ASKED, S.TAKEN, S.UNREFERRED, S.ROOTED, S.ORIGINALS)
 
 
@@ -48,6 +50,8 @@ class Actor:
     cursor: int = 0
     run: int = 0
     claim: int = 0
+    anchor: int = 0
+    anchored: int = 0
 
     def value(self, feature: Count | Latest, end: int) -> int:
         """Read a feature as of the end of a tick."""
@@ -61,12 +65,14 @@ class Actor:
             return facts[feature.of]
         width = feature.over // PANES
         oldest = (end - 1) // width - PANES + 1
-        if feature.of in (S.PICTURES, S.OWNERS, S.AGENTS, S.MEMBERS):
+        added = sum(d[feature.of] for second, d in self.counts if second // width >= oldest)
+        if feature.of in DISTINCT:
             seen = [max(t) for (of, _), t in self.things.items() if of is feature.of]
             seeded = self.seeds if feature.of is S.PICTURES else 0
             born = (self.born or 0) // width >= oldest
-            return sum(second // width >= oldest for second in seen) + seeded * born
-        return sum(d[feature.of] for second, d in self.counts if second // width >= oldest)
+            whole = added if feature.of is S.BROWSERS else 0
+            return sum(second // width >= oldest for second in seen) + seeded * born + whole
+        return added
 
     def lull(self, end: int) -> int:
         """Count what was asked for in the quietest of the five four-hour panes that are over."""
@@ -149,9 +155,24 @@ def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) 
             delta[S.BARE] = 1
     if delta[S.TAKEN] and batch.owner[i]:
         see(actor, S.OWNERS, int(batch.owner[i]), second)
-    if (delta[S.PAGES] or delta[S.ASSETS]) and batch.agent[i]:
+    if (delta[S.PAGES] or delta[S.ASSETS]) and agents_of(batch)[i]:
         see(actor, S.AGENTS, int(batch.agent[i]), second)
+        browser(actor, batch, i, second, delta)
+    if delta[S.TRAPS]:
+        see(actor, S.TRAPS, int(batch.picture[i]), second)
     actor.counts.append((second, delta[:STATISTICS]))
+
+
+def browser(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) -> None:
+    """Note a session; without one, whether the asset by which browsers are counted came whole."""
+    if batch.session[i]:
+        see(actor, S.BROWSERS, int(batch.session[i]), second)
+    elif delta[S.ASSETS] and batch.picture[i]:
+        if second - actor.anchored > VISIT:
+            actor.anchor = int(batch.picture[i])
+        if actor.anchor == batch.picture[i]:
+            actor.anchored = max(actor.anchored, second)
+            delta[S.BROWSERS] = 1
 
 
 def see(actor: Actor, of: Statistic, thing: int, second: int) -> bool:

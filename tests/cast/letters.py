@@ -71,8 +71,24 @@ def feed_readers(stage: Stage) -> Draft:
     return Draft.join([looks, Draft.of(seats, seat[row], fetched, picture(slot, Cut.MEDIUM))])
 
 
+def mail_filters(stage: Stage) -> Draft:
+    """Open the links of a letter before its reader does, in a mail filter: a hidden one as well."""
+    rng, filters = stage.rng, max(2, stage.people // 100)
+    seats = stage.seats(filters, protocol=HTTP_1)
+    at = stage.moments(filters)
+    seat, rank = spread(rng.integers(4, 12, filters))
+    slot = stage.catalogue.popular(rng, len(seat))
+    opened, page = at[seat] + rank * 400, link(Thing.PHOTO, slot)
+    pages = Draft.of(seats, seat, opened, page, referer=NONE)
+    shown = Draft.of(seats, seat, opened + 150, picture(slot, Cut.MEDIUM), referer=page)
+    trap = link(Thing.TRAP, rng.integers(0, 12, filters))
+    hidden = Draft.of(seats, np.arange(filters), at + 6 * SECOND, trap, referer=NONE)
+    return Draft.join([pages, shown, hidden])
+
+
 LETTERS = (
     Role("newsletter reader", guilty=False, act=newsletter_readers),
     Role("prefetching browser", guilty=False, act=prefetching_readers),
     Role("feed reader", guilty=False, act=feed_readers),
+    Role("mail filter", guilty=False, act=mail_filters),
 )

@@ -33,7 +33,7 @@ class Thing(IntEnum):
     HEALTH = 12
     SEARCH = 13  # a search engine's front page, elsewhere
     FOREIGN = 14  # a page of somebody else, elsewhere
-    TRAP = 15  # number: an address that no page shows to people
+    TRAP = 15  # number of a hidden link, which no page shows and robots.txt forbids
 
 
 @unique

@@ -116,5 +116,5 @@ PATHS = {
     Thing.AVATAR: "/avatars/u{}.jpg",
     Thing.ROBOTS: "/robots.txt",
     Thing.HEALTH: "/healthz",
-    Thing.TRAP: "/archive/{}/all",
+    Thing.TRAP: "/archive/all/{}",
 }

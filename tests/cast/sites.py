@@ -10,7 +10,6 @@ from tests.cast.addresses import CRAWLER_RANGE, MONITOR, OWN_PROXY, address_text
 from tests.cast.known import OWN_MACHINES, REGISTERED
 from tests.cast.machines import EDGE_RANGE, PUBLISHED
 from tests.cast.schemes import HOST, PICTURE_HOST, Scheme
-from tests.cast.tempted import FOLLOWERS, TEMPTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,6 +44,9 @@ query = { w = "rendition" }
 """,
 }
 OTHERS = """
+[[traps]]
+pattern = "/archive/all/{*}"
+
 [[avatars]]
 pattern = "/avatars/{owner}.jpg"
 
@@ -54,15 +56,10 @@ pattern = "/api/{**}"
 [[assets]]
 pattern = "/static/{**}"
 """
-TRAPS = """
-[[traps]]
-pattern = "/archive/{**}"
-"""
 OWN = {**OWN_MACHINES, **EDGE_RANGE}
 KNOWN = {
     **REGISTERED,
     **PUBLISHED,
-    **{role.name: TRAPS for role in (*FOLLOWERS, *TEMPTED)},
 }
 
 

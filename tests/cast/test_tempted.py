@@ -39,9 +39,3 @@ def test_what_they_touch_is_a_trap_to_whoever_reads_the_site_s_text(world: World
     batch, _ = Parser(Site.from_toml(world.site_toml())).parse(Chunk(data, 0, 1))
 
     assert (batch.kind == Kind.TRAP).sum() == (world.columns().things == Thing.TRAP).sum()
-
-
-def test_where_nobody_comes_for_them_the_site_names_none() -> None:
-    alone = World(121, people=50, hours=1, pictures=4_000, harvesters=())
-
-    assert "[[traps]]" not in alone.site_toml()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from access.claims import Family, Flag
-from actors.features import Fact, Feature, Latest
+from actors.features import DAY, Fact, Feature, Latest
 from actors.frame import Scope
 from detectors.disguise import Disguise
 from tests.scene import counts, score
@@ -41,6 +41,13 @@ def test_a_browser_two_years_old_is_hardly_suspicious() -> None:
     old = counts(PICTURES=99) | claim(Family.CHROME, 124)
 
     assert 0.0 < score(Disguise(), old, at=MAY_2026) < 0.2
+
+
+def test_one_old_phone_says_nothing_of_all_those_behind_its_address() -> None:
+    old = counts(PICTURES=99) | claim(Family.CHROME, 113)
+
+    assert score(Disguise(), old | counts(DAY, AGENTS=4), at=MAY_2026) > 0.2
+    assert score(Disguise(), old | counts(DAY, AGENTS=5), at=MAY_2026) == 0.0
 
 
 def test_a_current_browsers_name_is_missed() -> None:

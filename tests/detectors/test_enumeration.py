@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actors.features import DAY, HOUR, MINUTE, Fact, Latest
+from actors.features import DAY, HOUR, Fact, Latest
 from detectors.enumeration import Enumeration
 from enforcement.policy import Policy
 from tests.scene import counts, score
@@ -25,7 +25,7 @@ def test_a_shuffled_list_is_missed() -> None:
 
 
 def test_a_short_walk_proves_nothing() -> None:
-    walk = counts(10 * MINUTE, NUMBERED=49, STEPS=48)
+    walk = counts(HOUR, NUMBERED=49, STEPS=48)
 
     assert score(Enumeration(), walk | {Latest(Fact.RUN): 11}) == 0.0
 
@@ -65,3 +65,21 @@ def test_a_class_that_opens_a_page_for_every_third_picture_is_innocent() -> None
     lesson = counts(HOUR, NUMBERED=1_769, STEPS=1_486, PAGES=552, PICTURES=819)
 
     assert score(Enumeration(), lesson) == 0.0
+
+
+def test_the_first_page_of_a_lesson_is_innocent() -> None:
+    album = counts(HOUR, NUMBERED=152, STEPS=150, PAGES=1, PICTURES=152)
+
+    assert score(Enumeration(), album) < 0.05
+
+
+def test_one_page_excuses_no_walk_of_three_hundred() -> None:
+    walk = counts(HOUR, NUMBERED=310, STEPS=305, PAGES=1, PICTURES=300)
+
+    assert score(Enumeration(), walk) == 1.0
+
+
+def test_thirty_who_open_one_album_have_a_page_for_each_of_its_pictures_between_them() -> None:
+    album = counts(HOUR, NUMBERED=6_000, STEPS=5_900, PAGES=30, PICTURES=200)
+
+    assert score(Enumeration(), album) == 0.0

@@ -34,6 +34,10 @@ def test_many_pages_without_one_asset_are_half_suspicious() -> None:
     assert score(Orphans(), counts(PICTURES=200, PAGES=20)) == 0.5
 
 
+def test_pages_whose_scripts_call_an_api_have_their_assets_in_a_cache() -> None:
+    assert score(Orphans(), counts(PICTURES=299, PAGES=10, CALLS=15)) == 0.0
+
+
 def test_a_full_browser_is_missed() -> None:
     assert score(Orphans(), counts(PICTURES=900, PAGES=3, ASSETS=4)) == 0.0
 

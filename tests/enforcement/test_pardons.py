@@ -13,9 +13,12 @@ from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.pardons import CLAIM, QUOTA, Pardon, Pardons
 from enforcement.policy import NOTHING
+from tests.actors.traffic import batch_of
 from tests.scene import covers, frame
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
     from actors.features import Feature
     from tests.scene import Column
 
@@ -55,6 +58,31 @@ def test_an_ipv6_network_is_pardoned_by_its_48() -> None:
 
     assert covers(pardons, Scope.NETWORK, network("2001:db8:1::"), 0, 0) == "six"
     assert covers(pardons, Scope.ADDRESS, key_of("2001:db8:2::1"), 0, 0) is None
+
+
+def asking(*pardons: Pardon, **columns: ArrayLike) -> list[bool]:
+    spared: list[bool] = Pardons(pardons).asking(batch_of({"at": 0} | columns)).tolist()
+    return spared
+
+
+def test_requests_of_a_verified_crawler_are_known_one_by_one() -> None:
+    told = {"address": [HOME, HOME, AWAY], "claim": [BOT, 2 << 24, BOT], "at": [0, 0, 0]}
+
+    assert asking(VERIFIED, **told) == [True, False, False]
+
+
+def test_requests_of_own_machines_and_accounts_are_known_until_the_pardon_ends() -> None:
+    own = Pardon("own", ("192.0.2.10",), until=7)
+    study = Pardon("study", scope=Scope.ACCOUNT, key=5)
+    told = {"address": [HOME, HOME, AWAY], "account": [0, 0, 5], "at": [6_999, 7_000, 0]}
+
+    assert asking(own, study, **told) == [True, False, True]
+
+
+def test_a_researcher_is_known_whatever_is_left_of_the_quota() -> None:
+    study = Pardon("study", ("192.0.2.10",), pictures=1)
+
+    assert asking(study, address=[HOME] * 3, at=[0] * 3) == [True, True, True]
 
 
 def test_a_pardon_ends() -> None:

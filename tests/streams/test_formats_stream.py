@@ -116,7 +116,7 @@ def test_every_event_is_in_requests_once_with_its_place_and_time(sent: Sent) -> 
     found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for record in sent.running.read("requests"):
         batch = Requests.decoded(record.value).part.batch
-        home = batch.take(np.flatnonzero(resident(batch, record.partition, PARTITIONS)))
+        home = batch.take(np.flatnonzero(resident(batch, record.partition, PARTITIONS).address))
         for source, offset, at in zip(home.source, home.number, home.at, strict=True):
             found[int(source), int(offset)].append(int(at))
 
