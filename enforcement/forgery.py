@@ -19,11 +19,11 @@ from actors.frame import Scope
 from detectors.base import Family
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from actors.features import Feature
     from actors.frame import Frame
-    from detectors.base import Detector, Scores
+    from detectors.base import Scores
     from enforcement.pardons import Pardon
 
 CLAIM = Latest(Fact.CLAIM)
@@ -61,8 +61,3 @@ class Forgery:
             for number, ranges in self.published.items():
                 forged |= (claimed == number) & (ranges.label(actors.actor) == 0)
         return (forged & (actors[PICTURES] >= self.pictures)).astype(np.float64)
-
-
-def informed(detectors: Iterable[Detector], pardons: Sequence[Pardon]) -> tuple[Detector, ...]:
-    """Tell the one detector that wants to know it where crawlers come from."""
-    return tuple(d.knowing(pardons) if isinstance(d, Forgery) else d for d in detectors)

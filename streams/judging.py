@@ -15,7 +15,7 @@ from actors.frame import Scope
 from enforcement.clemency import pardons_for
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket
-from enforcement.forgery import informed
+from enforcement.informed import informed
 from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
 
@@ -42,7 +42,7 @@ class Judge:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
         spared = settings.pardons
         pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons)
+        detectors = informed(settings.detectors, pardons, site.systems)
         capacity = settings.memory.part(shards)
         self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
         self.docket = Docket(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detectors.roster import rules_hash
 from enforcement.clemency import pardons_for
-from enforcement.forgery import informed
+from enforcement.informed import informed
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import render
@@ -43,7 +43,8 @@ class Reporting:
     def write(self, names: Sequence[str], tally: Tally, site: Site, settings: Settings) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
         own = settings.pardons
-        detectors = informed(settings.detectors, pardons_for(site, own.addresses, own.agents))
+        pardons = pardons_for(site, own.addresses, own.agents)
+        detectors = informed(settings.detectors, pardons, site.systems)
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,

@@ -12,7 +12,7 @@ import msgspec
 from access.lateness import Lateness
 from actors.capacity import Capacity
 from detectors.roster import ROSTER
-from enforcement.forgery import Forgery
+from enforcement.informed import KNOWING
 from enforcement.policy import Policy
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
@@ -43,7 +43,8 @@ class Spared:
 
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
-HEARD: tuple[Detector, ...] = (*ROSTER, Forgery())
+HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
+SHADOW: tuple[str, ...] = ("hosting",)  # new ones: they speak, and nobody acts until trusted
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
@@ -70,7 +71,7 @@ class Settings:
     time: Time = Time()
     lateness: Lateness = field(default_factory=Lateness)
     memory: Capacity = field(default_factory=Capacity)
-    trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in HEARD})
+    trust: Mapping[str, float] = field(default_factory=lambda: trust({}))
     policy: Policy = field(default_factory=Policy)
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
@@ -129,7 +130,7 @@ class Settings:
 def trust(table: object) -> dict[str, float]:
     """Read how far each detector is trusted, in [0, 1]; 0 lets it speak and nobody acts."""
     given = as_table(table, "trust")
-    trusted = {detector.name: 1.0 for detector in HEARD}
+    trusted = {detector.name: float(detector.name not in SHADOW) for detector in HEARD}
     check_known(given, trusted, "trust")
     for name, value in given.items():
         trusted[name] = float(fit(value, "float", f"trust.{name}"))

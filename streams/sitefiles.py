@@ -1,4 +1,4 @@
-"""Read `site.toml` and the files it names: tables of owners and accounts, ranges of crawlers."""
+"""Read `site.toml` and the files it names: tables, ranges of crawlers, systems of addresses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read_site(path: Path | None) -> Site:
     """Read a site description, or take the default; raises OSError, and ValueError with the key.
 
     Files named in it are looked for beside it: .csv, .csv.gz and .parquet are tables, .json is a
-    published list of ranges, anything else has one range a line.
+    published list of ranges, .mmdb is kept as it is, anything else has one entry a line.
     """
     if path is None:
         return Site.default()
@@ -32,7 +32,7 @@ def read_site(path: Path | None) -> Site:
         raise ValueError(msg) from None
 
 
-def load(path: Path) -> pa.Table | list[str]:
+def load(path: Path) -> pa.Table | list[str] | bytes:
     """Read a file that a site description names."""
     name = path.name.lower()
     if name.endswith(".parquet"):
@@ -41,6 +41,8 @@ def load(path: Path) -> pa.Table | list[str]:
         return parquet.read_table(path)
     if name.endswith((".csv", ".csv.gz")):
         return read_csv(path)
+    if name.endswith(".mmdb"):
+        return path.read_bytes()
     text = path.read_text("utf-8")
     return published(text, path) if name.endswith(".json") else ranges(text)
 

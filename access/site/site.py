@@ -10,19 +10,17 @@ import numpy as np
 
 from access.layouts import Layout
 from access.site.file import Format
+from access.site.loading import lines_in, systems_of, table_in
 from access.site.lookups import Accounts, Owners
 from access.site.patterns import Patterns
 from access.site.text import read_site_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from access.site.file import Crawler, Hosts, Researcher, SiteFile
-
-    Load = Callable[[str], pa.Table | list[str]]
+    from access.site.loading import Load
+    from access.site.systems import Systems
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +37,7 @@ class Site:
     researchers: tuple[Researcher, ...]
     owners: Owners
     accounts: Accounts
+    systems: Systems
     patterns: Patterns
 
     @property
@@ -71,6 +70,7 @@ class Site:
             researchers=file.researchers,
             owners=_owners(file.lookups.owners, load, key),
             accounts=_accounts(file.lookups.accounts, load, key),
+            systems=systems_of(file.lookups, load),
             patterns=Patterns.of(file, key),
         )
 
@@ -115,35 +115,18 @@ def _key(file: SiteFile) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"hedgerow").digest(), "big")
 
 
-def _loaded(name: str, load: Load | None) -> pa.Table | list[str]:
-    """Get what the file called *name* holds."""
-    if load is None:
-        msg = f"site.toml names the file {name!r}, but files cannot be read here"
-        raise ValueError(msg)
-    return load(name)
-
-
 def _owners(name: str, load: Load | None, key: int) -> Owners:
     """Read the owners' table, if the site names one."""
-    return Owners.of(_table(name, load), key) if name else Owners.nobody()
+    return Owners.of(table_in(name, load), key) if name else Owners.nobody()
 
 
 def _accounts(name: str, load: Load | None, key: int) -> Accounts:
     """Read the accounts' table, if the site names one."""
-    return Accounts.of(_table(name, load), key) if name else Accounts.nobody()
-
-
-def _table(name: str, load: Load | None) -> pa.Table:
-    """Get the table in the file called *name*."""
-    table = _loaded(name, load)
-    if isinstance(table, list):
-        msg = f"a table was expected in {name!r}, not a list"
-        raise ValueError(msg)  # noqa: TRY004 - the operator named the wrong file
-    return table
+    return Accounts.of(table_in(name, load), key) if name else Accounts.nobody()
 
 
 def _with_ranges(crawler: Crawler, load: Load | None) -> Crawler:
     """Add the ranges of the crawler's file to those written beside it."""
     if not crawler.file:
         return crawler
-    return replace(crawler, ranges=(*crawler.ranges, *_loaded(crawler.file, load)))
+    return replace(crawler, ranges=(*crawler.ranges, *lines_in(crawler.file, load)))

@@ -14,7 +14,7 @@ from rich.markup import escape
 
 from access.kernels.compiled import cache_folder
 from streams.commands.finding import Finding
-from streams.commands.given import settings_option
+from streams.commands.given import given_site, settings_option, site_option
 from streams.commands.live import given_live
 from streams.commands.reached import services
 from streams.commands.shown import ROOMY
@@ -23,6 +23,8 @@ from streams.commands.terminal import console
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from access.site import Site
 
 OLDEST = (3, 11)
 PLACES = ("HEDGEROW_BROKER_", "HEDGEROW_REDIS_")
@@ -84,15 +86,27 @@ def tools() -> Iterator[Finding]:
         yield Finding(path or f"no {program}", mend, needed=False)
 
 
+def systems(site: Site) -> Finding:
+    """Say whether it is known who rents out machines."""
+    if site.systems.tells_hosters:
+        return Finding("systems: hosters are told apart")
+    named = site.systems.records is not None
+    seen = "systems: the file names no hosters" if named else "no file of systems"
+    wanted = "hosters" if named else "systems"
+    return Finding(f"{seen}; `hosting` is silent", f"optional: [lookups] {wanted}", needed=False)
+
+
 @click.command("doctor")
 @settings_option
-def doctor_command(settings_file: Path | None) -> None:
+@site_option
+def doctor_command(settings_file: Path | None, site_file: Path | None) -> None:
     """Check Python, packages, compiled kernels, the terminal and optional programs.
 
-    And the broker with its topics, and Redis, where the settings or the environment name them. Exit
-    code 1 if something is missing that nothing works without.
+    And what the site's files tell; the broker with its topics, and Redis, where the settings or the
+    environment name them. Exit code 1 if something is missing that nothing works without.
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
+    findings.append(systems(given_site(site_file)))
     if settings_file or any(name.startswith(PLACES) for name in os.environ):
         findings += services(given_live(settings_file))
     shown = console()
