@@ -61,3 +61,12 @@ def flags(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
 def crawler(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Read which of the site's known crawlers each claims to be: its index + 1, or 0 for none."""
     return claims >> np.uint32(24)
+
+
+def browsers(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which claims name a browser that people use, and nothing that contradicts it."""
+    told = family(claims)
+    named = (told >= np.uint32(Family.CHROME)) & (told < np.uint32(Family.APP))
+    odd = Flag.TOOL | Flag.CRAWLER | Flag.TEMPLATE | Flag.IMPOSSIBLE
+    plain: NDArray[np.bool_] = named & (flags(claims) & np.uint32(odd) == 0)
+    return plain

@@ -15,6 +15,7 @@ from detectors.orphans import Orphans
 from detectors.referrers import Referrers
 from detectors.sleepless import Sleepless
 from detectors.trap import Trap
+from detectors.undrawn import Undrawn
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ROSTER: tuple[Detector, ...] = (
     Volume(),
     Breadth(),
     Orphans(),
+    Undrawn(),
     Referrers(),
     Enumeration(),
     Blind(),

@@ -44,7 +44,10 @@ class Spared:
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
-SHADOW: tuple[str, ...] = ("hosting",)  # new ones: they speak, and nobody acts until trusted
+SHADOW: tuple[str, ...] = (
+    "undrawn",
+    "hosting",
+)  # new ones: they speak, and nobody acts until trusted
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
