@@ -53,4 +53,5 @@ class Undrawn:
         never = (actors[ASSETS] == 0) & browsers(actors[CLAIM].astype(np.uint32))
         placed = actors.scope in (Scope.ADDRESS, Scope.NETWORK)
         many = ramp(actors[PAGES], self.doubtful, self.certain)
-        return many * surprise(actors[LOADERS]) * (never & placed)
+        score: Scores = many * surprise(actors[LOADERS]) * (never & placed)
+        return score

@@ -42,7 +42,7 @@ class Judge:
         """Judge a platform's requests as *settings* say, or the part of one of so many shards."""
         spared = settings.pardons
         pardons = pardons_for(site, spared.addresses, spared.agents)
-        detectors = informed(settings.detectors, pardons, site.systems)
+        detectors = informed(settings.detectors, pardons, site)
         capacity = settings.memory.part(shards)
         self.census = Census(_features(detectors), capacity, tick=settings.time.tick, seed=site.key)
         self.docket = Docket(

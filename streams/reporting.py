@@ -44,7 +44,7 @@ class Reporting:
         """Put the page in the place of the former one; *names* are those of the inputs."""
         own = settings.pardons
         pardons = pardons_for(site, own.addresses, own.agents)
-        detectors = informed(settings.detectors, pardons, site.systems)
+        detectors = informed(settings.detectors, pardons, site)
         found = Findings(
             inputs=names,
             first=(tally.first or 0) // 1000,

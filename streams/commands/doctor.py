@@ -10,6 +10,7 @@ from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
 
 import click
+import numpy as np
 from rich.markup import escape
 
 from access.kernels.compiled import cache_folder
@@ -86,6 +87,14 @@ def tools() -> Iterator[Finding]:
         yield Finding(path or f"no {program}", mend, needed=False)
 
 
+def accounts(site: Site) -> Finding:
+    """Say whether it is known how old accounts are."""
+    if (site.accounts.created >= 0).any() or np.isfinite(site.accounts.days).any():
+        return Finding("accounts: their age is told")
+    seen = "no age of any account; `tenure` is silent"
+    return Finding(seen, "optional: [lookups] accounts, created", needed=False)
+
+
 def systems(site: Site) -> Finding:
     """Say whether it is known who rents out machines."""
     if site.systems.tells_hosters:
@@ -106,7 +115,8 @@ def doctor_command(settings_file: Path | None, site_file: Path | None) -> None:
     environment name them. Exit code 1 if something is missing that nothing works without.
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
-    findings.append(systems(given_site(site_file)))
+    site = given_site(site_file)
+    findings += [accounts(site), systems(site)]
     if settings_file or any(name.startswith(PLACES) for name in os.environ):
         findings += services(given_live(settings_file))
     shown = console()

@@ -86,6 +86,19 @@ def test_whether_hosters_are_known_is_told(tmp_path: Path) -> None:
     assert "ok  systems: hosters are told apart" in told(f'{lookups}hosters = "hosters.txt"\n')
 
 
+def test_whether_the_age_of_accounts_is_known_is_told(tmp_path: Path) -> None:
+    site, table = tmp_path / "site.toml", tmp_path / "accounts.csv"
+    site.write_text('[lookups]\naccounts = "accounts.csv"\n')
+
+    def told(text: str) -> str:
+        table.write_text(text)
+        return doctor("--site", str(site)).output
+
+    assert "--  no age of any account; `tenure` is silent" in told("account\n7\n")
+    assert "ok  accounts: their age is told" in told("account,age\n7,40\n")
+    assert "ok  accounts: their age is told" in told("account,created\n7,2026-11-01\n")
+
+
 def test_a_wrong_setting_is_told() -> None:
     result = doctor(HEDGEROW_BROKER_PROTOCOL="tls", HEDGEROW_REDIS_URL="http://x")
 
