@@ -41,6 +41,7 @@ class Flag(IntFlag):
     CRAWLER = 4  # declares itself a bot
     TEMPLATE = 8  # holds a placeholder that nobody filled: `{ua}`, `%s`, `$agent`, `W.X.Y.Z`
     IMPOSSIBLE = 16  # contradicts itself: no browser was ever built that sends it
+    HTTP_1 = 32  # came by HTTP/1.x; no word of the agent's, but it travels well here
 
 
 def family(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:

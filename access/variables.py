@@ -44,6 +44,7 @@ class Part(IntEnum):
     TIME = FIELDS + 3
     STATUS = FIELDS + 4
     SIZE = FIELDS + 5
+    PROTOCOL = FIELDS + 6
 
 
 Says: TypeAlias = Field | Part
@@ -65,6 +66,7 @@ VARIABLES = {
     "time_iso8601": Variable(Part.TIME, Shape.ISO_TIME),
     "request": Variable(Part.REQUEST),
     "request_method": Variable(Part.METHOD),
+    "server_protocol": Variable(Part.PROTOCOL),
     "request_uri": Variable(Field.TARGET, rank=2),
     "uri": Variable(Field.TARGET),
     "document_uri": Variable(Field.TARGET),

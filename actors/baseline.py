@@ -21,7 +21,7 @@ LAG = 2  # minutes between what newcomers do and what is judged by it
 GRACE = 20  # newcomers with every habit that a site is credited with before any came
 PANE = DAY // PANES // MINUTE  # minutes
 KEPT = (PANES + 1) * PANE  # minutes; older ones are in no window
-COUNTS = 1 + len(Habit)  # all newcomers, and those with each habit
+COUNTS = 1 + len(Habit)  # all newcomers, and those with each habit; as in the kernels
 
 
 def minute_of(at: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -92,6 +92,7 @@ class Habit(IntEnum):
     OPENED_PAGE = 0  # a page or an API answer
     LOADED_ASSET = 1
     SENT_REFERRER = 2
+    SPOKE_HTTP_2 = 3  # or claimed no browser, which would
 
 
 @dataclass(frozen=True, slots=True)

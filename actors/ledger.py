@@ -44,7 +44,7 @@ class Ledger:
         """Fold whole ticks of requests; yield frames in order of time.
 
         Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for, and
-        `trace` (ticks, 5) the newcomers of each tick that had any; see Sheet.
+        `trace` the newcomers of each tick that had any; see Sheet.
         """
         self._lay_out(len(requests.at))
         row, stop = 0, shapes.FRAME_FULL
@@ -63,7 +63,8 @@ class Ledger:
         """Make room on the sheet for a batch of so many rows."""
         if len(self._sheet.rank) < rows:
             self._sheet = self._sheet._replace(
-                rank=np.zeros(rows, np.uint16), trace=np.zeros((rows + 1, 5), np.int64)
+                rank=np.zeros(rows, np.uint16),
+                trace=np.zeros((rows + 1, 1 + shapes.COUNTS), np.int64),
             )
         self._sheet.state[shapes.TRACED] = 0
 

@@ -11,6 +11,7 @@ from detectors.breadth import Breadth
 from detectors.cadence import Cadence
 from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
+from detectors.mismatch import Mismatch
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
 from detectors.sleepless import Sleepless
@@ -34,6 +35,7 @@ ROSTER: tuple[Detector, ...] = (
     Cadence(),
     Sleepless(),
     Disguise(),
+    Mismatch(),
     Trap(),
 )
 

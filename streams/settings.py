@@ -46,6 +46,7 @@ class Spared:
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
 SHADOW: tuple[str, ...] = (
     "undrawn",
+    "mismatch",
     "tenure",
     "hosting",
 )  # new ones: they speak, and nobody acts until trusted
