@@ -103,6 +103,7 @@ VARIABLES = {
     "cell": Variable(shape=Shape.CELL),
     "cell_path": Variable(Field.TARGET, Shape.CELL),
     "cell_query": Variable(Part.QUERY, Shape.CELL),
+    "cell_protocol": Variable(Part.PROTOCOL, Shape.CELL),
     "cell_host": Variable(Field.HOST, Shape.CELL),
     "encoded_agent": Variable(Field.AGENT, Shape.PERCENT),
     "encoded_referer": Variable(Field.REFERER, Shape.PERCENT),
