@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.baseline import GRACE, Baseline, minute_of
+from actors.baseline import COUNTS, GRACE, Baseline, minute_of
 
 NOON = 29_000_160  # minutes since 1970, where a pane of four hours begins
 assert NOON % 240 == 0
@@ -17,7 +17,7 @@ def known(*newcomers: tuple[int, int]) -> Baseline:
     """Know of newcomers (minute after NOON, how many), none of whom opened a page."""
     baseline = Baseline()
     for minute, count in newcomers:
-        baseline.add(np.array([NOON + minute]), np.array([[count, 0, count, count]]))
+        baseline.add(np.array([NOON + minute]), np.array([[count, 0, count, count, count]]))
     return baseline
 
 
@@ -49,7 +49,7 @@ def test_a_tick_belongs_to_the_minute_in_which_it_began() -> None:
 def test_it_counts_as_one_would_by_hand(minutes: list[int], at: list[int]) -> None:
     baseline, come = Baseline(), sorted(minutes)
     for minute in come:
-        baseline.add(np.array([NOON + minute]), np.array([[1, 0, 1, 1]]))
+        baseline.add(np.array([NOON + minute]), np.array([[1, 0, 1, 1, 1]]))
     newest = come[-1]
     for minute in (m for m in at if m >= newest):
         last = minute - 2
@@ -61,7 +61,7 @@ def test_it_counts_as_one_would_by_hand(minutes: list[int], at: list[int]) -> No
 @given(cut=st.integers(0, 60))
 def test_parts_of_a_site_add_up_to_the_whole(cut: int) -> None:
     rng = np.random.default_rng(5)
-    minute, counts = np.sort(rng.integers(0, 90, 60)) + NOON, rng.integers(0, 5, (60, 4))
+    minute, counts = np.sort(rng.integers(0, 90, 60)) + NOON, rng.integers(0, 5, (60, COUNTS))
     whole, parts = Baseline(), Baseline()
     whole.add(minute, counts)
     parts.add(minute[:cut], counts[:cut])

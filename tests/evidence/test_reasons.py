@@ -9,7 +9,7 @@ import pytest
 from actors.frame import Scope
 from detectors.roster import ROSTER
 from enforcement.decision import Signal
-from enforcement.forgery import Forgery
+from enforcement.informed import KNOWING
 from evidence.portrait import PORTRAIT, portrait
 from evidence.reasons import WORDS, reason
 from tests.scene import PERSON
@@ -17,7 +17,7 @@ from tests.scene import PERSON
 if TYPE_CHECKING:
     from detectors.base import Detector
 
-DETECTORS = (*ROSTER, Forgery())
+DETECTORS = (*ROSTER, *KNOWING)
 SEEN = {str(feature): float(value) for feature, value in PERSON.items()}  # type: ignore[arg-type]
 
 
