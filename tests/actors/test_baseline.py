@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actors.baseline import COUNTS, GRACE, Baseline, minute_of
+from actors.features import Habit
 
 NOON = 29_000_160  # minutes since 1970, where a pane of four hours begins
 assert NOON % 240 == 0
@@ -27,6 +28,13 @@ def opened(baseline: Baseline, minute: float) -> float:
 
 def test_nobody_came_so_everybody_opens_pages() -> None:
     assert opened(known(), 5) == 1.0
+
+
+def test_that_a_site_speaks_http_2_must_be_seen_before_it_is_believed() -> None:
+    after = np.array([(NOON + 5) * 60 + 1])
+
+    assert Baseline().shares(after)[0, Habit.SPOKE_HTTP_2] == 0.0
+    assert known((0, 60)).shares(after)[0, Habit.SPOKE_HTTP_2] == 60 / (60 + GRACE)
 
 
 @pytest.mark.parametrize(("minute", "share"), [(1.9, 1.0), (2, GRACE / 30), (1_439, GRACE / 30)])
