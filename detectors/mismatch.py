@@ -49,9 +49,10 @@ class Mismatch:
 
     def score(self, actors: Frame) -> Scores:
         """Give as much as it surprises here; a network speaks nothing, its addresses do."""
-        claims = actors[CLAIM].astype(np.uint32)
+        score, claims = np.zeros(len(actors)), actors[CLAIM].astype(np.uint32)
         old = browsers(claims) & (flags(claims) & np.uint32(Flag.HTTP_1) != 0)
-        old &= age_in_years(claims, actors.at) <= self.oldest
         old &= (actors[ASKED] >= self.pictures) & (actors.scope is not Scope.NETWORK)
-        score: Scores = surprise(actors[SPEAKERS]) * old
+        rows = np.flatnonzero(old)  # few, and an age costs more than all the rest
+        young = age_in_years(claims[rows], actors.at[rows]) <= self.oldest
+        score[rows] = surprise(actors[SPEAKERS][rows]) * young
         return score
