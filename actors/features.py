@@ -100,7 +100,8 @@ class Newcomers:
     """Share, in [0, 1], of the last day's newcomers to the whole site who had a habit.
 
     It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
-    starts at 1 (as if twenty newcomers had the habit) and follows what is seen.
+    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2
+    starts at 0, so that nobody stands out on a site that has not been seen to speak it.
     """
 
     habit: Habit
