@@ -36,6 +36,7 @@ class Meaning(IntEnum):
     STATUS = 16
     SIZE = 17
     ENCODED_AGENT = 18  # a user agent whose odd bytes are written %XX
+    PROTOCOL = 20  # HTTP/1.1, or the version alone
     CARRIED = 19  # a log line as it came, which counts where the object is no request itself
 
 
@@ -95,6 +96,9 @@ ALIASES: dict[Meaning, tuple[str, ...]] = {
             http.response.header.content-type downstream_Content-Type origin_Content-Type
             resp_headers.Content-Type EdgeResponseContentType sc-content-type
             response_content_type content_type""",
+        Meaning.PROTOCOL: """server_protocol http.version request.proto RequestProtocol
+            ClientRequestProtocol request_protocol network.protocol.version
+            cs-protocol-version httpversion http_version protocol""",
         # ECS keeps the line as it came there, and in `message` what a filter made of it.
         Meaning.CARRIED: "event.original message log body msg",
     }.items()

@@ -41,6 +41,7 @@ class Flag(IntFlag):
     CRAWLER = 4  # declares itself a bot
     TEMPLATE = 8  # holds a placeholder that nobody filled: `{ua}`, `%s`, `$agent`, `W.X.Y.Z`
     IMPOSSIBLE = 16  # contradicts itself: no browser was ever built that sends it
+    HTTP_1 = 32  # came by HTTP/1.x; no word of the agent's, but it travels well here
 
 
 def family(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -67,3 +68,12 @@ def is_browser(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which claim a browser or an app, and nothing else beside it."""
     stands_out: NDArray[np.bool_] = flags(claims) != 0
     return ~stands_out & (family(claims) < Family.TOOL)
+
+
+def browsers(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which claims name a browser that people use, and nothing that contradicts it."""
+    told = family(claims)
+    named = (told >= np.uint32(Family.CHROME)) & (told < np.uint32(Family.APP))
+    odd = Flag.TOOL | Flag.CRAWLER | Flag.TEMPLATE | Flag.IMPOSSIBLE
+    plain: NDArray[np.bool_] = named & (flags(claims) & np.uint32(odd) == 0)
+    return plain

@@ -51,6 +51,15 @@ class Method(IntEnum):
 
 
 @unique
+class Protocol(IntEnum):
+    """By which version of HTTP."""
+
+    UNKNOWN = 0  # the log does not say
+    HTTP_1 = 1  # and before
+    HTTP_2 = 2  # and after
+
+
+@unique
 class Referrer(IntEnum):
     """What shape the Referer header had."""
 

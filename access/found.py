@@ -23,6 +23,7 @@ class Found(NamedTuple):
     status: NDArray[np.int16]  # (lines,)
     method: NDArray[np.uint8]  # (lines,) Method
     size: NDArray[np.int64]  # (lines,) bytes of the answer, -1 when absent
+    protocol: NDArray[np.uint8]  # (lines,) Protocol
     problem: NDArray[np.int32]  # (lines,) 0 = fine; 1..99 text, 100..199 JSON
     where: NDArray[np.int32]  # (lines,) offset of the problem in the line, from 0
 
@@ -35,6 +36,7 @@ class Found(NamedTuple):
             status=np.empty(lines, np.int16),
             method=np.empty(lines, np.uint8),
             size=np.empty(lines, np.int64),
+            protocol=np.empty(lines, np.uint8),
             problem=np.empty(lines, np.int32),
             where=np.empty(lines, np.int32),
         )

@@ -51,3 +51,4 @@ class Lines:
     status: NDArray[np.int16]
     method: NDArray[np.uint8]
     size: NDArray[np.int64]
+    protocol: NDArray[np.uint8]

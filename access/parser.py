@@ -9,8 +9,9 @@ import numpy as np
 
 from access.agents import Agents
 from access.batch import Batch
+from access.claims import Flag
 from access.clients import Clients
-from access.event import Field, Referrer
+from access.event import Field, Protocol, Referrer
 from access.kernels.captures import UNDECIDED
 from access.kernels.hashing import hash_bytes, words_of
 from access.kernels.texts import hashes_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from access.paths import Names
     from access.site import Site
 
+HTTP_1 = np.uint32(Flag.HTTP_1 << 18)
 NOBODY = (b"0", b"anonymous", b"guest")  # how platforms log that nobody is logged in
 
 
@@ -57,8 +59,9 @@ class Parser:
         kind, rendition, picture, owner, album, serial, series = self._names(buffer, words, spans)
         session, account = self._people(buffer, words, spans)
         agent, claim = self._agents.of(buffer, words, spans, self._site.key)
+        named = (f.name for f in fields(lines) if f.name != "protocol")
         batch = Batch(
-            **{field.name: getattr(lines, field.name) for field in fields(lines)},
+            **{name: getattr(lines, name) for name in named},
             source=np.full(len(spans), source, np.int32),
             address=self._clients.of(buffer, spans),
             kind=kind,
@@ -71,7 +74,7 @@ class Parser:
             serial=serial,
             series=series,
             agent=agent,
-            claim=claim,
+            claim=claim | np.where(lines.protocol == Protocol.HTTP_1, HTTP_1, np.uint32(0)),
             session=session,
             account=account,
             own=(owner != 0) & (self._site.accounts.owner_of(account) == owner),

@@ -131,8 +131,8 @@ def _sorted(
     if rejects:
         rows = np.flatnonzero(found.problem == 0)
         number, found = number[rows], found.take(rows)
-    spans, at, status, method, size, _, _ = found
-    return Lines(buffer, spans, number, at, status, method, size), rejects
+    spans, at, status, method, size, protocol, _, _ = found
+    return Lines(buffer, spans, number, at, status, method, size, protocol), rejects
 
 
 def _rejects(

@@ -44,6 +44,7 @@ class Part(IntEnum):
     TIME = FIELDS + 3
     STATUS = FIELDS + 4
     SIZE = FIELDS + 5
+    PROTOCOL = FIELDS + 6
 
 
 Says: TypeAlias = Field | Part
@@ -65,6 +66,7 @@ VARIABLES = {
     "time_iso8601": Variable(Part.TIME, Shape.ISO_TIME),
     "request": Variable(Part.REQUEST),
     "request_method": Variable(Part.METHOD),
+    "server_protocol": Variable(Part.PROTOCOL),
     "request_uri": Variable(Field.TARGET, rank=2),
     "uri": Variable(Field.TARGET),
     "document_uri": Variable(Field.TARGET),
@@ -101,6 +103,7 @@ VARIABLES = {
     "cell": Variable(shape=Shape.CELL),
     "cell_path": Variable(Field.TARGET, Shape.CELL),
     "cell_query": Variable(Part.QUERY, Shape.CELL),
+    "cell_protocol": Variable(Part.PROTOCOL, Shape.CELL),
     "cell_host": Variable(Field.HOST, Shape.CELL),
     "encoded_agent": Variable(Field.AGENT, Shape.PERCENT),
     "encoded_referer": Variable(Field.REFERER, Shape.PERCENT),

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 LAG = 2  # minutes between what newcomers do and what is judged by it
 GRACE = 20  # newcomers with every habit that a site is credited with before any came
+# … but for HTTP/2: of real sites that speak HTTP/1 alone, readers would stand out until many came.
+CREDIT = np.array([0 if habit is Habit.SPOKE_HTTP_2 else GRACE for habit in Habit], np.int64)
 PANE = DAY // PANES // MINUTE  # minutes
 KEPT = (PANES + 1) * PANE  # minutes; older ones are in no window
-COUNTS = 1 + len(Habit)  # all newcomers, and those with each habit
+COUNTS = 1 + len(Habit)  # all newcomers, and those with each habit; as in the kernels
 
 
 def minute_of(at: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -58,7 +60,7 @@ class Baseline:
         seen = self._total[np.searchsorted(self._minute, last, side="right")]
         over = self._total[np.searchsorted(self._minute, first, side="left")]
         held = seen - np.minimum(over, seen)
-        return (held[:, 1:] + GRACE) / (held[:, :1] + GRACE)
+        return (held[:, 1:] + CREDIT) / (held[:, :1] + GRACE)
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""

@@ -95,6 +95,7 @@ class Habit(IntEnum):
     OPENED_PAGE = 0  # a page or an API answer
     LOADED_ASSET = 1
     SENT_REFERRER = 2
+    SPOKE_HTTP_2 = 3  # or claimed no browser, which would
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Newcomers:
     """Share, in [0, 1], of the last day's newcomers to the whole site who had a habit.
 
     It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
-    starts at 1 (as if twenty newcomers had the habit) and follows what is seen.
+    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2
+    starts at 0, so that nobody stands out on a site that has not been seen to speak it.
     """
 
     habit: Habit

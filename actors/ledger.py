@@ -44,8 +44,8 @@ class Ledger:
         """Fold whole ticks of requests; yield frames in order of time.
 
         Afterwards `rank` (rows,) tells how many pictures each request's actor had asked for,
-        `habits` (rows,) what else it had done where a picture is asked for, and `trace` (ticks, 5)
-        the newcomers of each tick that had any; see Sheet.
+        `habits` (rows,) what else it had done where a picture is asked for, and `trace` the
+        newcomers of each tick that had any; see Sheet.
         """
         self._lay_out(len(requests.at))
         row, stop = 0, shapes.FRAME_FULL
@@ -67,7 +67,7 @@ class Ledger:
             self._sheet = self._sheet._replace(
                 rank=np.zeros(rows, np.uint16),
                 habits=np.zeros(rows, np.uint8),
-                trace=np.zeros((rows + 1, 5), np.int64),
+                trace=np.zeros((rows + 1, 1 + shapes.COUNTS), np.int64),
             )
         self._sheet.state[shapes.TRACED] = 0
 

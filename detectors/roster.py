@@ -12,11 +12,13 @@ from detectors.cadence import Cadence
 from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
 from detectors.fleet import Fleet
+from detectors.mismatch import Mismatch
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
 from detectors.sleepless import Sleepless
 from detectors.stray import Stray
 from detectors.trap import Trap
+from detectors.undrawn import Undrawn
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ ROSTER: tuple[Detector, ...] = (
     Volume(),
     Breadth(),
     Orphans(),
+    Undrawn(),
     Referrers(),
     Enumeration(),
     Blind(),
     Cadence(),
     Sleepless(),
     Disguise(),
+    Mismatch(),
     Trap(),
     Fleet(),
     Stray(),

@@ -17,16 +17,15 @@ from access.claims import crawler
 from actors.features import HOUR, Count, Fact, Latest, Statistic
 from actors.frame import Scope
 from detectors.base import Family
-from enforcement.unwelcome import Unwelcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
     from actors.features import Feature
     from actors.frame import Frame
-    from detectors.base import Detector, Scores
+    from detectors.base import Scores
     from enforcement.callers import Caller
 
 CLAIM = Latest(Fact.CLAIM)
@@ -85,9 +84,3 @@ class Forgery:
                 rows = named[claimed[named] == number]
                 forged[rows] = self.origins[number].forged(actors.actor[rows], actors.at[rows])
         return forged.astype(np.float64)
-
-
-def informed(detectors: Iterable[Detector], callers: Sequence[Caller]) -> tuple[Detector, ...]:
-    """Tell the detectors that want to know it who may call by which name."""
-    knowing = (Forgery, Unwelcome)
-    return tuple(d.knowing(callers) if isinstance(d, knowing) else d for d in detectors)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from access.claims import Flag, flags
-from access.releases import age_in_years
-from evidence.words import counted, lasting, percent
+from evidence.identities import disguise, forgery, hosting, mismatch, tenure
+from evidence.words import counted, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,13 +16,6 @@ if TYPE_CHECKING:
 
 WINDOWS = {"10min": "10 minutes", "1h": "an hour", "24h": "24 hours", "30d": "30 days"}
 SELDOM = 0.15  # two windows that differ by less say the same
-FLAGS = {
-    Flag.EMPTY: "names no user agent",
-    Flag.TOOL: "calls itself a download tool or a library",
-    Flag.CRAWLER: "calls itself a bot",
-    Flag.TEMPLATE: "sends a user agent with an unfilled placeholder",
-    Flag.IMPOSSIBLE: "sends a user agent that contradicts itself",
-}
 
 
 def reason(signal: Signal) -> str:
@@ -60,6 +50,14 @@ def _orphans(seen: Evidence, _: int) -> str:
         said += f"; {bare} of {originals} without the page or thumbnail that leads there"
     habit = percent(seen["newcomers_opened_page"], 1)
     return f"{said}. Of this site's newcomers {habit} open a page or app first."
+
+
+def _undrawn(seen: Evidence, _: int) -> str:
+    pages, habit = counted(seen["pages_24h"], "page"), percent(seen["newcomers_loaded_asset"], 1)
+    return (
+        f"It names a browser and read {pages} within a day, but in a month loaded nothing that "
+        f"draws them. Of this site's newcomers {habit} load some."
+    )
 
 
 def _referrers(seen: Evidence, _: int) -> str:
@@ -132,24 +130,6 @@ def _varies(seen: Evidence, window: str) -> float:
     return spread / mean if mean else float("inf")
 
 
-def _disguise(seen: Evidence, at: int) -> str:
-    claims = np.array([int(seen["claim"])], np.uint32)
-    shown = int(flags(claims)[0])
-    said = [words for flag, words in FLAGS.items() if shown & flag]
-    years = float(age_in_years(claims, np.array([at], np.int64))[0])
-    if not said and years >= 1:
-        said = [f"sends the user agent of a browser that is {lasting(years * 365.25 * 86400)} old"]
-    who = " and ".join(said) or "sends a user agent that people seldom send"
-    return f"It {who}, and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
-
-
-def _forgery(seen: Evidence, _: int) -> str:
-    return (
-        "It calls itself a known crawler, but does not come from where that crawler comes from, "
-        f"and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
-    )
-
-
 def _unwelcome(seen: Evidence, _: int) -> str:
     return (
         "It calls itself a crawler of a kind that the settings say is unwelcome, and took "
@@ -173,15 +153,19 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "volume": _volume,
     "breadth": _breadth,
     "orphans": _orphans,
+    "undrawn": _undrawn,
     "referrers": _referrers,
     "enumeration": _enumeration,
     "blind": _blind,
     "cadence": _cadence,
     "sleepless": _sleepless,
-    "disguise": _disguise,
+    "disguise": disguise,
+    "mismatch": mismatch,
     "trap": _trap,
     "fleet": _fleet,
     "stray": _stray,
-    "forgery": _forgery,
+    "forgery": forgery,
     "unwelcome": _unwelcome,
+    "tenure": tenure,
+    "hosting": hosting,
 }

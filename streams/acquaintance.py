@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from enforcement.callers import callers_of
 from enforcement.clemency import pardons_for
-from enforcement.forgery import informed
+from enforcement.informed import informed
 
 if TYPE_CHECKING:
     from access.site import Site
@@ -23,6 +23,5 @@ def granted(site: Site, settings: Settings) -> tuple[Pardon, ...]:
 
 def heard(site: Site, settings: Settings) -> tuple[Detector, ...]:
     """List the detectors, those told about crawlers that want to know of them."""
-    return informed(
-        settings.detectors, callers_of(site, settings.pardons.agents, settings.crawlers)
-    )
+    callers = callers_of(site, settings.pardons.agents, settings.crawlers)
+    return informed(settings.detectors, callers, site)

@@ -13,10 +13,9 @@ from access.lateness import Lateness
 from actors.capacity import Capacity
 from detectors.roster import ROSTER
 from enforcement.campaigns import Fleets
-from enforcement.forgery import Forgery
+from enforcement.informed import KNOWING
 from enforcement.policy import Policy
 from enforcement.reception import Reception, check_manners
-from enforcement.unwelcome import Unwelcome
 from streams.alike import check_trial
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
@@ -48,7 +47,10 @@ class Spared:
 
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
-HEARD: tuple[Detector, ...] = (*ROSTER, Forgery(), Unwelcome())
+HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
+# Less than wholly trusted: at 0 they speak, and nobody acts. With half of mismatch, volume and
+# breadth stay below a block (11.4 nats): a scroller's virus scanner may speak HTTP/1 for it.
+DOUBTED = {"undrawn": 0.0, "mismatch": 0.5, "tenure": 0.0, "hosting": 0.0}
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
@@ -77,7 +79,7 @@ class Settings:
     time: Time = Time()
     lateness: Lateness = field(default_factory=Lateness)
     memory: Capacity = field(default_factory=Capacity)
-    trust: Mapping[str, float] = field(default_factory=lambda: {d.name: 1.0 for d in HEARD})
+    trust: Mapping[str, float] = field(default_factory=lambda: trust({}))
     policy: Policy = field(default_factory=Policy)
     fleets: Fleets = field(default_factory=Fleets)
     detectors: tuple[Detector, ...] = HEARD
@@ -158,7 +160,7 @@ class Settings:
 def trust(table: object) -> dict[str, float]:
     """Read how far each detector is trusted, in [0, 1]; 0 lets it speak and nobody acts."""
     given = as_table(table, "trust")
-    trusted = {detector.name: 1.0 for detector in HEARD}
+    trusted = {detector.name: DOUBTED.get(detector.name, 1.0) for detector in HEARD}
     check_known(given, trusted, "trust")
     for name, value in given.items():
         trusted[name] = float(fit(value, "float", f"trust.{name}"))

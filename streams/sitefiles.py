@@ -1,4 +1,4 @@
-"""Read `site.toml` and the files it names: tables of owners and accounts, ranges of crawlers."""
+"""Read `site.toml` and the files it names: tables, ranges of crawlers, systems of addresses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from streams.crawlerfile import CrawlerFile
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from access.site.named import Loaded
+    from access.site.loading import Held
 
 TEXTS = ("picture", "owner", "album", "visibility", "session", "account")  # 0012 is not 12
 PREFIXES = ("ipv4Prefix", "ipv6Prefix")  # as crawlers publish their ranges
@@ -22,7 +22,8 @@ def read_site(path: Path | None) -> Site:
     """Read a site description, or take the default; raises OSError, and ValueError with the key.
 
     Files named in it are looked for beside it: .csv, .csv.gz and .parquet are tables, .json is a
-    published list of ranges or what `hedgerow refresh` wrote, anything else has one range a line.
+    published list of ranges or what `hedgerow refresh` wrote, .mmdb is kept as it is, anything
+    else has one entry a line.
     """
     if path is None:
         return Site.default()
@@ -35,7 +36,7 @@ def read_site(path: Path | None) -> Site:
         raise ValueError(msg) from None
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path) -> Held:
     """Read a file that a site description names."""
     name = path.name.lower()
     if name.endswith(".parquet"):
@@ -44,6 +45,8 @@ def load(path: Path) -> Loaded:
         return parquet.read_table(path)
     if name.endswith((".csv", ".csv.gz")):
         return read_csv(path)
+    if name.endswith(".mmdb"):
+        return path.read_bytes()
     text = path.read_text("utf-8")
     return in_json(text, path) if name.endswith(".json") else ranges(text)
 
@@ -63,7 +66,7 @@ def ranges(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def in_json(text: str, path: Path) -> Loaded:
+def in_json(text: str, path: Path) -> Held:
     """Read the file that `hedgerow refresh` keeps, or ranges as search engines publish them."""
     listed = json.loads(text)
     if isinstance(listed, dict) and "crawlers" in listed:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Values = Mapping[Feature, Column]
 
 FEATURES = tuple(dict.fromkeys((*(f for d in ROSTER for f in d.reads), *NEEDS)))
-LONE = Newcomers(Habit.OPENED_PAGE), Newcomers(Habit.LOADED_ASSET), Newcomers(Habit.SENT_REFERRER)
+LONE = tuple(map(Newcomers, Habit))
 
 
 def frame(

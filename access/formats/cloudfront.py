@@ -18,8 +18,10 @@ _FIRST = (
     "$cloudfront_time\t$cell\t$bytes_sent\t$remote_addr\t$request_method\t$cell\t$cell_path"
     "\t$status\t$encoded_referer\t$encoded_agent\t$cell_query" + 3 * "\t$cell" + "\t$cell_host"
 )
-# cs-protocol, cs-bytes, time-taken, x-forwarded-for; nine up to sc-content-type; two more.
-_LAST = 3 * "\t$cell" + "\t$encoded_forwarded" + 9 * "\t$cell" + "\t$encoded_type" + 2 * "\t$cell"
+# cs-protocol, cs-bytes, time-taken, x-forwarded-for; three; cs-protocol-version; five up to
+# sc-content-type; two more.
+_LAST = 3 * "\t$cell" + "\t$encoded_forwarded" + 3 * "\t$cell" + "\t$cell_protocol"
+_LAST += 5 * "\t$cell" + "\t$encoded_type" + 2 * "\t$cell"
 
 LAYOUT = Layout.of(
     "cloudfront",

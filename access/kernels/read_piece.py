@@ -7,11 +7,12 @@ from access.kernels.authority import put_target
 from access.kernels.compiled import lean_kernel
 from access.kernels.faults import NO_END, NO_LEAD, NO_QUOTE
 from access.kernels.fitness import last_hop, unfit
+from access.kernels.protocol import protocol_behind, protocol_of
 from access.kernels.quotes import quote_end
 from access.kernels.read_number import read_number
 from access.kernels.read_text import absent, behind_lead, cell_end, raw_end, word_end
 from access.kernels.request_line import method_of, request_line
-from access.kernels.sheet import CODED, HALF, METHOD
+from access.kernels.sheet import CODED, HALF, METHOD, PROTOCOL
 from access.plan import LEAD, SAYS, SHAPE
 from access.variables import Part, Shape
 
@@ -22,10 +23,13 @@ FORWARDED, CLIENT = 2 * int(Field.FORWARDED), 2 * int(Field.CLIENT)
 def _put(buffer, start, stop, says, sheet):
     """Write down what the text between *start* and *stop* says."""
     if says == Part.REQUEST:
+        sheet[PROTOCOL] = protocol_behind(buffer, start, stop)
         sheet[METHOD], start, stop = request_line(buffer, start, stop)
         put_target(buffer, start, stop, sheet)
     elif says == Part.METHOD:
         sheet[METHOD] = method_of(buffer, start, stop)
+    elif says == Part.PROTOCOL:
+        sheet[PROTOCOL] = protocol_of(buffer, start, stop)
     elif says >= 0 and not absent(buffer, start, stop):
         if says == Field.TARGET:
             put_target(buffer, start, stop, sheet)

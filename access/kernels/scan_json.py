@@ -19,10 +19,10 @@ def scan(buffer, words, table, starts, stops, rows, columns, carried, free):
 
     Return (free, lines carried): these are written out and noted in `carried` while it has room.
     """
-    spans, at, status, method, size, problem, where = columns
+    spans, at, status, method, size, protocol, problem, where = columns
     stack = np.zeros((DEEPEST + 1, 3), np.int64)
     values = np.zeros((MEANINGS * RANKS, 3), np.int64)
-    seen, numbers = np.zeros(MEANINGS, np.int64), np.zeros(4, np.int64)
+    seen, numbers = np.zeros(MEANINGS, np.int64), np.zeros(5, np.int64)
     count = 0
     for row in rows:
         start, stop = np.int64(starts[row]), np.int64(stops[row])
@@ -31,7 +31,7 @@ def scan(buffer, words, table, starts, stops, rows, columns, carried, free):
         code, place = walk(buffer, words, table, stack, values, seen, start, stop, free)
         if code == FINE:
             code, place, free = settle(buffer, values, seen, spans[row], numbers, free)
-            at[row], status[row], method[row], size[row] = numbers
+            at[row], status[row], method[row], size[row], protocol[row] = numbers
             if seen[_CARRIED] and count < len(carried):
                 if not is_request(seen, spans[row], numbers[1]):
                     raw, first, last, free = carry(buffer, values, seen, free)

@@ -9,7 +9,7 @@ from access.kernels.faults import COMMENT, EMPTY, NO_LAYOUT, NO_TAIL, SHIFTED, T
 from access.kernels.json_unescape import copy
 from access.kernels.quotes import appended
 from access.kernels.read_piece import read_piece
-from access.kernels.sheet import AT, CODED, HALF, METHOD, QUERY, SIZE, STATUS
+from access.kernels.sheet import AT, CODED, HALF, METHOD, PROTOCOL, QUERY, SIZE, STATUS
 from access.kernels.spelling import decoded
 from access.kernels.split import LONG
 from access.plan import ENDS, SAYS
@@ -23,7 +23,7 @@ NO_ROOM = -1
 def _chain(buffer, words, start, stop, pieces, first, last, sheet):
     """Read a line by one chain; return what is wrong and where, or 0 and its end."""
     sheet[: CODED + 1] = 0
-    sheet[STATUS], sheet[METHOD], sheet[SIZE] = 0, 0, -1
+    sheet[STATUS], sheet[METHOD], sheet[SIZE], sheet[PROTOCOL] = 0, 0, -1, 0
     i, fitted, p, q, fits, problem = first, first, start, start, -1, 0
     while i < last:
         problem, q = read_piece(buffer, words, p, stop, pieces, i, last, sheet)
@@ -100,7 +100,7 @@ def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
     no deeper, where handing one on costs more than reading a line.
     """
     chains, pieces = plan
-    spans, at, status, method, size, problems, wheres = found
+    spans, at, status, method, size, protocol, problems, wheres = found
     for row in range(len(starts)):
         start, stop = starts[row], stops[row]
         problem, p = EMPTY, start
@@ -117,6 +117,7 @@ def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
                 free = _decode(buffer, sheet, _join(buffer, sheet, free))
             at[row], status[row] = sheet[AT], sheet[STATUS]
             method[row], size[row] = sheet[METHOD], sheet[SIZE]
+            protocol[row] = sheet[PROTOCOL]
             for j in range(2, 2 * FIELDS):
                 spans[row, j] = sheet[j]
         problems[row], wheres[row] = problem, p - start

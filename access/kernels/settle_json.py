@@ -10,6 +10,7 @@ from access.kernels.compiled import lean_kernel
 from access.kernels.decimal import whole
 from access.kernels.json_choice import NOT_THERE, choose, moment
 from access.kernels.json_target import asked
+from access.kernels.protocol import protocol_behind, protocol_of
 from access.kernels.spelling import decoded
 from access.kernels.walk_json import FINE
 
@@ -20,14 +21,15 @@ _AGENT, _HOST, _CLIENT = (int(f) for f in (Field.AGENT, Field.HOST, Field.CLIENT
 _FIRST, _LAST = int(Field.REFERER), int(Field.TYPE)  # the fields kept as they stand
 _STATUS, _SIZE = int(Meaning.STATUS), int(Meaning.SIZE)
 _ENCODED = int(Meaning.ENCODED_AGENT)
+_PROTOCOL, _REQUEST = int(Meaning.PROTOCOL), int(Meaning.REQUEST)
 
 
 @lean_kernel
 def settle(buffer, values, seen, row, numbers, free):
     """Fill *row* (spans of one line) as far as it goes; return (problem, its place or -1, free).
 
-    `numbers` (4,) becomes time in ms, status, Method, size. Its first number comes in as the time
-    of a line that says none, negative where that is not known either.
+    `numbers` (5,) becomes time in ms, status, Method, size, Protocol. Its first number comes in as
+    the time of a line that says none, negative where that is not known either.
     """
     at, where = moment(buffer, values, seen, free)
     if at != NOT_THERE:
@@ -40,6 +42,7 @@ def settle(buffer, values, seen, row, numbers, free):
     free = _agent(buffer, values, seen, row, free)
     numbers[2], start, stop, free = asked(buffer, values, seen, free)
     put_target(buffer, start, stop, row)
+    numbers[4] = _protocol(buffer, values, seen, free)
     named = _client(buffer, row)
     if numbers[0] < 0:
         late = BAD_TIME if at == BAD else TIME_WITHOUT_ZONE
@@ -56,6 +59,16 @@ def _number(buffer, values, seen, meaning, free):
     """Read a number, bare or in quotes: -1 where it is absent, BAD where it is none."""
     start, stop, _ = choose(buffer, values, seen, meaning, free)
     return whole(buffer, start, stop) if stop > start else -1
+
+
+@lean_kernel
+def _protocol(buffer, values, seen, free):
+    """Read the protocol where it stands alone, else behind the request line."""
+    start, stop, _ = choose(buffer, values, seen, _PROTOCOL, free)
+    if stop > start:
+        return protocol_of(buffer, start, stop)
+    start, stop, _ = choose(buffer, values, seen, _REQUEST, free)
+    return protocol_behind(buffer, start, stop)
 
 
 @lean_kernel

@@ -2,7 +2,7 @@
 
 First the start and stop of each Field, as in Batch.spans, and of the query; then which of them are
 still to be decoded, a bit each, %XX in the lower half and #XX in the upper; time, status, method,
-size; last a time that was read before, and its answer.
+size, protocol; last a time that was read before, and its answer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,6 @@ from __future__ import annotations
 from access.variables import Part
 
 QUERY = 2 * int(Part.QUERY)
-CODED, AT, STATUS, METHOD, SIZE, MEMORY = range(QUERY + 2, QUERY + 8)
+CODED, AT, STATUS, METHOD, SIZE, PROTOCOL, MEMORY = range(QUERY + 2, QUERY + 9)
 HALF = 32  # bits of either half of CODED
 PLACES = MEMORY + 5

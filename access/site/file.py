@@ -65,6 +65,8 @@ class Lookups:
 
     owners: str = ""  # columns picture, owner; if known album, visibility
     accounts: str = ""  # columns account; session, created or age, owner
+    systems: str = ""  # whose network an address is in, in MaxMind's format (.mmdb)
+    hosters: str = ""  # numbers of systems that rent out machines, one a line, or a column asn
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from access.layouts import Layout
 from access.site.file import Format
+from access.site.loading import systems_of
 from access.site.named import accounts_in, origins_in, owners_in, with_ranges
 from access.site.patterns import Patterns
 from access.site.text import read_site_text
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from access.site.file import Crawler, Hosts, Researcher, SiteFile
+    from access.site.loading import Load
     from access.site.lookups import Accounts, Owners
-    from access.site.named import Load
     from access.site.origins import Origin
+    from access.site.systems import Systems
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +43,7 @@ class Site:
     researchers: tuple[Researcher, ...]
     owners: Owners
     accounts: Accounts
+    systems: Systems
     patterns: Patterns
 
     @property
@@ -75,6 +78,7 @@ class Site:
             researchers=file.researchers,
             owners=owners_in(file.lookups.owners, load, key),
             accounts=accounts_in(file.lookups.accounts, load, key),
+            systems=systems_of(file.lookups, load),
             patterns=Patterns.of(file, key),
         )
 

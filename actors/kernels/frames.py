@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.claims import Family, Flag
 from access.kernels.compiled import lean_kernel
 from actors import features
 from actors.features import Fact
@@ -11,6 +12,7 @@ from actors.kernels.panes import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
     COUNTED,
+    COUNTS,
     LINES,
     LISTEN,
     NO_TICK,
@@ -23,16 +25,21 @@ from actors.kernels.shapes import (
 )
 
 DAYS = features.WINDOWS.index(features.DAY)
+FIRST_BROWSER, LAST_BROWSER = int(Family.CHROME), int(Family.ANDROID)
+HTTP_1 = int(Flag.HTTP_1) << 18
 CLAIM, RUN, LULL = int(Fact.CLAIM), int(Fact.RUN), int(Fact.LULL)
 
 
 @lean_kernel
-def welcome(sheet, row):
+def welcome(sheet, row, claim):
     """Count a newcomer and its habits among those of the open tick."""
     sheet.newcomers[0] += 1
     sheet.newcomers[1] += 1 if row.pages + row.calls > 0 else 0
     sheet.newcomers[2] += 1 if row.assets > 0 else 0
     sheet.newcomers[3] += 1 if row.unreferred + row.rooted < row.asked else 0
+    named = np.int64(claim) & 0xFF
+    old = FIRST_BROWSER <= named <= LAST_BROWSER and np.int64(claim) & HTTP_1 > 0
+    sheet.newcomers[4] += 0 if old else 1
 
 
 @lean_kernel
@@ -74,9 +81,9 @@ def _trace(sheet, end):
     if sheet.newcomers[0] > 0:
         line = sheet.state[TRACED]
         sheet.trace[line, 0] = end
-        for habit in range(4):
-            sheet.trace[line, habit + 1] = sheet.newcomers[habit]
-            sheet.newcomers[habit] = 0
+        for count in range(COUNTS):
+            sheet.trace[line, count + 1] = sheet.newcomers[count]
+            sheet.newcomers[count] = 0
         sheet.state[TRACED] = line + 1
 
 

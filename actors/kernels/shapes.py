@@ -14,6 +14,7 @@ WINDOWS = len(features.WINDOWS)
 STATISTICS = 24  # Statistic, filled up to whole 32-byte vectors
 WIDTHS = np.array([window // PANES for window in features.WINDOWS], np.int64)  # seconds a pane
 
+COUNTS = 1 + len(features.Habit)  # of newcomers: all, and those with each habit
 PROMOTE = 4  # pictures asked for in one visit before an actor gets a slot (fewer prove nothing)
 VISIT = features.DAY  # seconds of silence after which an actor without a slot starts afresh
 PAGE_LEADS = 60  # seconds for which a page explains an original
@@ -134,10 +135,9 @@ class Sheet(NamedTuple):
     row: np.ndarray  # int64 (lines,)
     rank: np.ndarray  # uint16 (rows,): pictures the actor had asked for by then, this visit
     habits: np.ndarray  # uint8 (rows,): what the actor had done in this visit; only of pictures
-    newcomers: np.ndarray  # int64 (4,): all, opened a page, loaded an asset, sent a Referer
-    trace: (
-        np.ndarray
-    )  # int64 (ticks, 5): end of a tick, and its newcomers; only where there are any
+    newcomers: np.ndarray  # int64 (COUNTS,): all, and those with each Habit
+    # int64 (ticks, 1 + COUNTS): end of a tick, and its newcomers; only where there are any.
+    trace: np.ndarray
     state: np.ndarray  # int64: see the names below
     panes: np.ndarray  # int64 (3, WINDOWS): of the row at hand, of the tick that ends, of a sight
     delta: np.ndarray  # uint32 (STATISTICS,): what the row at hand adds

@@ -11,6 +11,7 @@ from shutil import get_terminal_size, which
 from typing import TYPE_CHECKING
 
 import click
+import numpy as np
 from rich.markup import escape
 
 from access.kernels.compiled import cache_folder
@@ -26,6 +27,8 @@ from streams.crawlerfile import DAY, STALE
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from access.site import Site
 
 OLDEST = (3, 11)
 PLACES = ("HEDGEROW_BROKER_", "HEDGEROW_REDIS_")
@@ -87,14 +90,31 @@ def tools() -> Iterator[Finding]:
         yield Finding(path or f"no {program}", mend, needed=False)
 
 
-def lists(path: Path | None, now: int) -> Iterator[Finding]:
+def lists(site: Site, folder: Path, now: int) -> Iterator[Finding]:
     """Check that the ranges of known crawlers are young enough."""
-    site = given_site(path)
-    if path and site.ranges:
+    if site.ranges:
         days = distant(site.origins, now, 0)
-        refresh = f"hedgerow refresh --ranges {path.parent / site.ranges}"
+        refresh = f"hedgerow refresh --ranges {folder / site.ranges}"
         mend = refresh if days * DAY > STALE or not site.origins else ""
         yield Finding(f"{site.ranges}: ranges of crawlers, {days} days old", mend, needed=False)
+
+
+def accounts(site: Site) -> Finding:
+    """Say whether it is known how old accounts are."""
+    if (site.accounts.created >= 0).any() or np.isfinite(site.accounts.days).any():
+        return Finding("accounts: their age is told")
+    seen = "no age of any account; `tenure` is silent"
+    return Finding(seen, "optional: [lookups] accounts, created", needed=False)
+
+
+def systems(site: Site) -> Finding:
+    """Say whether it is known who rents out machines."""
+    if site.systems.tells_hosters:
+        return Finding("systems: hosters are told apart")
+    named = site.systems.records is not None
+    seen = "systems: the file names no hosters" if named else "no file of systems"
+    wanted = "hosters" if named else "systems"
+    return Finding(f"{seen}; `hosting` is silent", f"optional: [lookups] {wanted}", needed=False)
 
 
 @click.command("doctor")
@@ -103,12 +123,15 @@ def lists(path: Path | None, now: int) -> Iterator[Finding]:
 def doctor_command(settings_file: Path | None, site_file: Path | None) -> None:
     """Check Python, packages, compiled kernels, the terminal and optional programs.
 
-    The ranges of crawlers that a site names, how old they are.
-    And the broker with its topics, and Redis, where the settings or the environment name them. Exit
-    code 1 if something is missing that nothing works without.
+    And what the site's files tell, and how old they are; the broker with its topics, and Redis,
+    where the settings or the environment name them. Exit code 1 if something is missing that
+    nothing works without.
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
-    findings += lists(site_file, int(time.time()))  # noqa: TID251 - lists age by the clock
+    site, now = given_site(site_file), int(time.time())  # noqa: TID251 - lists age by the clock
+    findings += [accounts(site), systems(site)]
+    if site_file:
+        findings += lists(site, site_file.parent, now)
     if settings_file or any(name.startswith(PLACES) for name in os.environ):
         findings += services(given_live(settings_file))
     shown = console()

@@ -10,6 +10,7 @@ import pytest
 
 from access.addresses import key_of
 from access.batch import COLUMNS, Batch
+from access.claims import Flag, flags
 from access.event import Kind, Method, Outcome, Referrer, Rendition
 from access.kernels.hashing import hash_bytes
 from access.lines import Chunk, Reject
@@ -142,3 +143,11 @@ def test_between_two_hosts_an_origin_is_all_that_a_browser_says(
     batch, _ = parser.parse(Chunk(np.frombuffer(line, np.uint8), 0, 1))
 
     assert batch.referrer.tolist() == [shape]
+
+
+def test_whoever_comes_by_an_old_protocol_claims_what_else_it_claims() -> None:
+    line = '203.0.113.7 - - [24/Nov/2026:12:00:00 +0000] "GET /1.jpg HTTP/{}" 200 9 "-" "curl/8"'
+
+    batch, _ = parse([line.format("1.1"), line.format("2.0")], Site.default())
+
+    assert flags(batch.claim).tolist() == [Flag.TOOL | Flag.HTTP_1, Flag.TOOL]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.baseline import GRACE, Baseline, minute_of
+from actors.baseline import COUNTS, GRACE, Baseline, minute_of
+from actors.features import Habit
 
 NOON = 29_000_160  # minutes since 1970, where a pane of four hours begins
 assert NOON % 240 == 0
@@ -17,7 +18,7 @@ def known(*newcomers: tuple[int, int]) -> Baseline:
     """Know of newcomers (minute after NOON, how many), none of whom opened a page."""
     baseline = Baseline()
     for minute, count in newcomers:
-        baseline.add(np.array([NOON + minute]), np.array([[count, 0, count, count]]))
+        baseline.add(np.array([NOON + minute]), np.array([[count, 0, count, count, count]]))
     return baseline
 
 
@@ -27,6 +28,13 @@ def opened(baseline: Baseline, minute: float) -> float:
 
 def test_nobody_came_so_everybody_opens_pages() -> None:
     assert opened(known(), 5) == 1.0
+
+
+def test_that_a_site_speaks_http_2_must_be_seen_before_it_is_believed() -> None:
+    after = np.array([(NOON + 5) * 60 + 1])
+
+    assert Baseline().shares(after)[0, Habit.SPOKE_HTTP_2] == 0.0
+    assert known((0, 60)).shares(after)[0, Habit.SPOKE_HTTP_2] == 60 / (60 + GRACE)
 
 
 @pytest.mark.parametrize(("minute", "share"), [(1.9, 1.0), (2, GRACE / 30), (1_439, GRACE / 30)])
@@ -49,7 +57,7 @@ def test_a_tick_belongs_to_the_minute_in_which_it_began() -> None:
 def test_it_counts_as_one_would_by_hand(minutes: list[int], at: list[int]) -> None:
     baseline, come = Baseline(), sorted(minutes)
     for minute in come:
-        baseline.add(np.array([NOON + minute]), np.array([[1, 0, 1, 1]]))
+        baseline.add(np.array([NOON + minute]), np.array([[1, 0, 1, 1, 1]]))
     newest = come[-1]
     for minute in (m for m in at if m >= newest):
         last = minute - 2
@@ -61,7 +69,7 @@ def test_it_counts_as_one_would_by_hand(minutes: list[int], at: list[int]) -> No
 @given(cut=st.integers(0, 60))
 def test_parts_of_a_site_add_up_to_the_whole(cut: int) -> None:
     rng = np.random.default_rng(5)
-    minute, counts = np.sort(rng.integers(0, 90, 60)) + NOON, rng.integers(0, 5, (60, 4))
+    minute, counts = np.sort(rng.integers(0, 90, 60)) + NOON, rng.integers(0, 5, (60, COUNTS))
     whole, parts = Baseline(), Baseline()
     whole.add(minute, counts)
     parts.add(minute[:cut], counts[:cut])

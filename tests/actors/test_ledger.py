@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access.claims import Family, Flag
 from actors.asked import Asked
 from actors.capacity import Capacity
 from actors.census import Census
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from actors.frame import Frame
 
 S = Statistic
+CHROME, OLD = int(Family.CHROME) | 140 << 8, int(Flag.HTTP_1) << 18
 COUNTED = [s for s in S if s is not S.MEMBERS]
 FEATURES: tuple[Count | Latest, ...] = (
     *(Count(statistic, window) for statistic in COUNTED for window in WINDOWS),
@@ -289,3 +291,19 @@ def test_newcomers_tell_what_a_site_is_used_to() -> None:
     (frame,) = observed(census, more, more.at // 1000)
 
     assert pytest.approx((20 + 30) / (20 + 100)) == frame[feature][0]
+
+
+@pytest.mark.parametrize(
+    ("claim", "spoke"), [(CHROME, 1), (CHROME | OLD, 0), (Family.APP | OLD, 1), (Family.ANDROID, 1)]
+)
+def test_newcomers_speak_http_2_or_claim_no_browser(claim: int, spoke: int) -> None:
+    network = (0xFFFF << 32) + 0xC6120000 + 256 * (np.arange(400) // 4)
+    batch = batch_of(
+        {"at": START + np.arange(400), "address": network, "kind": 4, "claim": claim, "picture": 1}
+    )
+    census = Census((Newcomers(Habit.SPOKE_HTTP_2),), SMALL, tick=1, seed=7)
+
+    observed(census, batch, batch.at // 1000)
+
+    _, counts = census.newcomers()
+    assert [100, 100 * spoke] == counts.sum(axis=0)[[0, 1 + Habit.SPOKE_HTTP_2]].tolist()

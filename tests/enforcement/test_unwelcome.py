@@ -10,14 +10,15 @@ from actors.frame import Scope
 from detectors.base import Family
 from enforcement.callers import callers_of, tokens
 from enforcement.decision import Action
-from enforcement.forgery import Forgery, informed
+from enforcement.forgery import Forgery
+from enforcement.informed import informed
 from enforcement.policy import Policy
 from enforcement.unwelcome import Unwelcome
 from tests.scene import counts, frame
 
 SITE = Site.default()
 NUMBER = {token: number for number, token in enumerate(tokens(SITE, ()), start=1)}
-FORGERY, UNWELCOME = informed((Forgery(), Unwelcome()), callers_of(SITE))
+FORGERY, UNWELCOME = informed((Forgery(), Unwelcome()), callers_of(SITE), SITE)
 
 
 def scores(token: str, pictures: float, scope: Scope = Scope.ADDRESS) -> tuple[float, float]:

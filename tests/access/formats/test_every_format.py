@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, permutations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from access.event import Protocol
 from access.formats import FORMATS, LONGER, json_roster
 from tests.access.scanning import account_for, read, sample, scan
 
@@ -17,6 +19,7 @@ TEXT_SAMPLES = [s for f in (*FORMATS, *LONGER) for s in f.SAMPLES]
 SAMPLES = [*TEXT_SAMPLES, *(s for f in json_roster.FORMATS for s in f.SAMPLES)]
 OPEN_ENDED = [f.SAMPLES[0] for f in FORMATS if not f.LAYOUT.exact]
 
+NAMED = rb'(?:HTTP/|"version":"|"httpversion":")([12])'
 every_format = pytest.mark.parametrize("stated", SAMPLES, ids=range(len(SAMPLES)))
 every_text = pytest.mark.parametrize("stated", TEXT_SAMPLES, ids=range(len(TEXT_SAMPLES)))
 every_open_ended = pytest.mark.parametrize("stated", OPEN_ENDED, ids=range(len(OPEN_ENDED)))
@@ -25,6 +28,15 @@ every_open_ended = pytest.mark.parametrize("stated", OPEN_ENDED, ids=range(len(O
 @every_format
 def test_a_sample_is_read_as_stated(stated: Sample) -> None:
     assert stated == read(stated.line)
+
+
+@every_format
+def test_the_protocol_is_read_wherever_a_sample_names_it(stated: Sample) -> None:
+    lines, _ = scan(stated.line)
+
+    named = re.search(NAMED, stated.line)
+    number = int(named[1]) if named else 0
+    assert (Protocol.UNKNOWN, Protocol.HTTP_1, Protocol.HTTP_2)[number] == lines.protocol[0]
 
 
 @every_format

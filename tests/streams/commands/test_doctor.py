@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from streams.commands.doctor import doctor_command
 from streams.commands.topics import topics_command
+from tests.access.site.mmdb import mmdb
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +70,33 @@ def test_what_does_not_answer_is_told_with_what_to_do(tmp_path: Path) -> None:
     assert "→ start it, or correct [broker]" in told
     assert "→ start it, or correct [redis]" in told
     assert f"→ chmod o-r {secret}" in told
+
+
+def test_whether_hosters_are_known_is_told(tmp_path: Path) -> None:
+    site, lookups = tmp_path / "site.toml", '[lookups]\nsystems = "as.mmdb"\n'
+    (tmp_path / "as.mmdb").write_bytes(mmdb({"192.0.2.0/24": {"asn": 64500}}))
+    (tmp_path / "hosters.txt").write_text("AS64500  # rents out machines\n")
+
+    def told(text: str) -> str:
+        site.write_text(text)
+        return doctor("--site", str(site)).output
+
+    assert "--  no file of systems; `hosting` is silent" in told("")
+    assert "--  systems: the file names no hosters; `hosting` is silent" in told(lookups)
+    assert "ok  systems: hosters are told apart" in told(f'{lookups}hosters = "hosters.txt"\n')
+
+
+def test_whether_the_age_of_accounts_is_known_is_told(tmp_path: Path) -> None:
+    site, table = tmp_path / "site.toml", tmp_path / "accounts.csv"
+    site.write_text('[lookups]\naccounts = "accounts.csv"\n')
+
+    def told(text: str) -> str:
+        table.write_text(text)
+        return doctor("--site", str(site)).output
+
+    assert "--  no age of any account; `tenure` is silent" in told("account\n7\n")
+    assert "ok  accounts: their age is told" in told("account,age\n7,40\n")
+    assert "ok  accounts: their age is told" in told("account,created\n7,2026-11-01\n")
 
 
 def test_a_wrong_setting_is_told() -> None:
