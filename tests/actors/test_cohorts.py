@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from actors.cohorts import (
     measured,
 )
 from actors.features import DAY, MINUTE
-from actors.pairs import Habits
+from actors.pairs import PAIR, Habits
 from tests.actors.given import BARE, NOON, READING, pairs, people, queue
 from tests.actors.meeting_twin import met, usual
 
@@ -203,3 +204,28 @@ def test_cohorts_are_looked_at_again_once_they_grew() -> None:
     looks = list(CohortLedger().look(slowly))
 
     assert 10 < len(looks) < 60
+
+
+def test_whoever_came_once_is_forgotten_after_a_day_and_an_hour() -> None:
+    """Others go on, and nothing else comes in the way in which it came."""
+    hours, held = NOON + 60 * np.arange(30), CohortLedger()
+
+    list(held.look(np.concatenate([pairs(NOON, 5, 5), pairs(hours, 1, hours, LED)])))
+
+    kept = held.state()["pairs"]["minute"]
+    assert kept.min() >= NOON + 60 * (29 - 25)
+    assert len(kept) > 20
+
+
+def test_a_pair_that_nobody_looks_at_holds_no_more_memory_than_its_own() -> None:
+    held = CohortLedger()
+    tracemalloc.start()
+    for minute in range(12):
+        rows = np.arange(20_000)
+        busy = pairs(NOON + minute, rows // 3, 20_000 * minute + rows)
+        list(held.look(np.append(busy, pairs(NOON + minute, 5, minute, LED))))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert taken < 2 * KEPT * PAIR.itemsize
+    assert len(held.state()["pairs"]) >= KEPT
