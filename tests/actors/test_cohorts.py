@@ -212,7 +212,7 @@ def test_whoever_came_once_is_forgotten_after_a_day_and_an_hour() -> None:
 
     list(held.look(np.concatenate([pairs(NOON, 5, 5), pairs(hours, 1, hours, LED)])))
 
-    kept = held.state()["pairs"]["minute"]
+    kept = held.state()["pairs"].astype(PAIR)["minute"]
     assert kept.min() >= NOON + 60 * (29 - 25)
     assert len(kept) > 20
 
