@@ -91,8 +91,9 @@ class Kept:
 
     def add(self, rows: Rows) -> None:
         """Take the pairs of a minute."""
-        self.parts.append(rows)
-        self.heard += len(rows)
+        if len(rows):
+            self.parts.append(rows.copy())  # a view would hold all others of its minute
+            self.heard += len(rows)
 
     def rows(self, minute: int) -> Rows:
         """Give what is kept of the day that ends with a minute; forget the rest."""
@@ -112,6 +113,7 @@ class CohortLedger:
         self._ordinary = Kept()
         self._usual = 0.0  # K of ordinary visitors
         self._networks = 0  # … and how many networks they are
+        self._hour = 0  # in which what is older than a day was last forgotten everywhere
 
     def look(self, pairs: Rows) -> Iterator[Look]:
         """Take the pairs of minutes that are over, rising; look wherever enough is new."""
@@ -121,6 +123,7 @@ class CohortLedger:
 
     def _minute(self, minute: int, pairs: Rows) -> Iterator[Look]:
         ordinary = is_ordinary(pairs["habit"])
+        self._forget(minute)
         self._compare(minute, pairs[ordinary])
         others = pairs[~ordinary]
         for rows in _cut(others, others["habit"]):
@@ -134,6 +137,13 @@ class CohortLedger:
                 found = [sizes for rows in windows for sizes in measured(rows, self._usual)]
                 if found:
                     yield Look(minute, self._networks, Sizes.join(found))
+
+    def _forget(self, minute: int) -> None:
+        """Once an hour, forget what is a day old, also where nothing new comes to be looked at."""
+        if minute // (HOUR // MINUTE) != self._hour:
+            self._hour = minute // (HOUR // MINUTE)
+            for kept in (self._ordinary, *self._kept.values()):
+                kept.rows(minute)
 
     def _compare(self, minute: int, pairs: Rows) -> None:
         """Learn how often ordinary visitors meet."""

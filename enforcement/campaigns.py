@@ -35,7 +35,7 @@ class Fleets:
     ratio_led: float = 0.15  # … where one did
     spans: int = 12  # tens of minutes with pictures, where a page led; a proxy pool has a couple
     lasts: int = 360  # minutes that a campaign is looked out for after it last showed; half-life
-    most: int = 64  # campaigns at once; beyond them the smallest are not opened
+    most: int = 64  # campaigns at once; while so many run, no other is opened
 
     def found(self, sizes: Sizes) -> NDArray[np.bool_]:
         """Tell which cohorts (cohorts,) are fleets."""

@@ -95,7 +95,7 @@ def _by_tick(
     """Sum up the pairs *held* of each address and tick."""
     row = noted.row[held]
     at, actor = folded.at[row], folded.batch.address[row]
-    order = np.lexsort((row, -fleet, actor, at))
+    order = np.lexsort((held, -fleet, actor, at))  # as folded: rows of a moment come in any order
     changed = np.ones(len(order), np.bool_)
     changed[1:] = (at[order][1:] != at[order][:-1]) | (actor[order][1:] != actor[order][:-1])
     first = np.flatnonzero(changed)

@@ -73,7 +73,7 @@ def read_summary(message: bytes | None) -> Summary:
 
 
 def check(summary: Summary) -> None:
-    """Refuse minutes that do not rise up to the one that is closed, or are not counted."""
+    """Refuse what is not of minutes that rise up to the one that is closed, or is not whole."""
     rising = [*summary.minutes, summary.closed + 1]
     if any(later <= minute for minute, later in pairwise(rising)):
         msg = f"minutes {summary.minutes} do not rise to {summary.closed}"
@@ -84,6 +84,7 @@ def check(summary: Summary) -> None:
     if len(summary.pairs) % PAIR.itemsize:
         msg = f"expected whole pairs of {PAIR.itemsize} bytes, saw {len(summary.pairs)} bytes"
         raise ValueError(msg)
-    if any(each.minute > summary.closed for each in summary.found):
-        msg = f"campaigns of minutes that are not over: {summary.closed} is the last"
+    minutes = *np.unique(summary.met["minute"]).tolist(), *(each.minute for each in summary.found)
+    if early := [minute for minute in minutes if minute > summary.closed]:
+        msg = f"pairs or campaigns of minute {early[0]}, but {summary.closed} is the last one over"
         raise ValueError(msg)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.baseline import COUNTS
 from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.wire.summaries import SITE, Summary, read_summary, together
+from tests.actors.given import NOON, people, queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from enforcement.finding import Found
+
+    Rows = NDArray[np.void]
 
 SHARDS = 3
 
@@ -75,6 +82,62 @@ def test_a_shard_that_nobody_knows_closes_nothing() -> None:
     before = [said(0, 5), said(1, 5)]
 
     assert told([*before, said(SHARDS, 9, 9), said(2, 5)]) == told([*before, said(2, 5)])
+
+
+def met(shard: int, closed: int, rows: Rows, since: int = -1) -> Summary:
+    """Have one shard say which of its networks met up to a minute after noon."""
+    mine = (rows["network"] % SHARDS == shard) & (rows["minute"] <= NOON + closed)
+    return Summary(
+        shard, NOON + closed, pairs=rows[mine & (rows["minute"] > NOON + since)].tobytes()
+    )
+
+
+def site() -> Rows:
+    """Have people read for three hours, while workers share a list out."""
+    rng = np.random.default_rng(3)
+    return np.concatenate([people(rng, 300, 180), queue(rng, 75, 180)])
+
+
+def campaigns(summaries: Iterable[Summary]) -> list[Found]:
+    return [found for merged in told(summaries) for found in merged.found]
+
+
+def test_campaigns_are_found_over_all_shards_and_by_none_alone() -> None:
+    rows = site()
+    every = [met(s, m, rows, m - 1) for m in range(180) for s in range(SHARDS)]
+
+    alone = Cohorts(1, Fleets())
+    assert [m.found for s in every if s.shard == 0 and (m := alone.hear(s)) and m.found] == []
+    assert campaigns(every)
+
+
+def test_a_campaign_is_told_in_the_minute_that_all_have_closed() -> None:
+    rows = site()
+    whole = campaigns(met(s, 179, rows) for s in range(SHARDS))
+
+    some = told(met(s, m, rows, m - 1) for m in range(180) for s in range(SHARDS))
+
+    assert [found for merged in some for found in merged.found] == whole
+    assert all(f.minute <= merged.closed for merged in some for f in merged.found)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, SHARDS - 1), st.integers(1, 60)), max_size=12),
+    st.integers(0, 40),
+)
+@settings(max_examples=20)
+def test_pairs_in_any_turn_and_said_again_show_the_same_campaigns(
+    turns: list[tuple[int, int]], back: int
+) -> None:
+    """A shard that is taken up again repeats, in longer or shorter words, what it said."""
+    rows, places = site(), [-1] * SHARDS
+    heard: list[Summary] = []
+    for shard, minutes in [*turns, *((shard, 180) for shard in range(SHARDS))]:
+        closed = min(places[shard] + minutes, 179)
+        heard.append(met(shard, closed, rows, max(places[shard] - back, -1)))
+        places[shard] = closed
+
+    assert campaigns(heard) == campaigns(met(s, 179, rows) for s in range(SHARDS))
 
 
 def test_the_sites_own_word_is_remembered_and_not_merged() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from actors.baseline import COUNTS
+from actors.cohorts import Trait
+from enforcement.finding import Found
 from streams.wire.summaries import SITE, Summary, read_summary, together
+from tests.actors.given import NOON, pairs
+from tests.enforcement.looks import campaign
 
 ONE = Summary(3, 70, (68, 70), (tuple(range(COUNTS)), tuple(range(7, COUNTS + 7))))
 
@@ -13,6 +17,34 @@ ONE = Summary(3, 70, (68, 70), (tuple(range(COUNTS)), tuple(range(7, COUNTS + 7)
 def test_a_summary_comes_back_as_it_was() -> None:
     assert ONE == read_summary(ONE.encoded())
     assert Summary(SITE, 5) == read_summary(Summary(SITE, 5).encoded())
+
+
+def test_pairs_survive_the_wire() -> None:
+    met = pairs([NOON, NOON + 1], [7, 2**32 - 1], [1, 2], wide=3, browser=4, agent=2**32 - 5)
+    said = Summary(3, NOON + 1, pairs=met.tobytes())
+
+    heard = read_summary(said.encoded())
+
+    assert (said, met.tolist()) == (heard, heard.met.tolist())
+
+
+def test_campaigns_survive_the_wire() -> None:
+    number = 2**48 - 1
+    found = Found(NOON, (campaign(number=number, trait=Trait.WIDE, people=0.1 + 0.2), campaign()))
+    said = Summary(SITE, NOON + 1, found=(found, Found(NOON + 1, (campaign(),))))
+
+    heard = read_summary(said.encoded())
+
+    assert said == heard
+    assert heard.found[0].campaigns[0].trait is Trait.WIDE
+
+
+def test_campaigns_said_twice_are_said_at_once_once() -> None:
+    first = Found(NOON, (campaign(),))
+    later = Found(NOON + 2, (campaign(people=0.3),))
+    said = [Summary(SITE, NOON, found=(first,)), Summary(SITE, NOON + 2, found=(first, later))]
+
+    assert together(said).found == (first, later)
 
 
 def test_what_was_said_one_after_the_other_can_be_said_at_once() -> None:
@@ -37,6 +69,28 @@ def test_no_newcomers_are_columns_without_rows() -> None:
 def test_what_is_no_summary_is_refused(message: bytes) -> None:
     with pytest.raises(ValueError, match="no summary: "):
         read_summary(message)
+
+
+@pytest.mark.parametrize(
+    ("odd", "seen"),
+    [
+        (Summary(3, NOON, pairs=b"12345"), "whole pairs of 25 bytes, saw 5 bytes"),
+        (
+            Summary(3, NOON - 1, pairs=pairs([NOON], 1, 1).tobytes()),
+            f"campaigns of minute {NOON}, but {NOON - 1} is",
+        ),
+        (
+            Summary(SITE, NOON, found=(Found(NOON + 1, ()),)),
+            f"campaigns of minute {NOON + 1}, but {NOON} is",
+        ),
+    ],
+    ids=["torn pairs", "pairs too early", "campaigns too early"],
+)
+def test_pairs_and_campaigns_that_cannot_be_are_refused_by_what_was_seen(
+    odd: Summary, seen: str
+) -> None:
+    with pytest.raises(ValueError, match=seen):
+        read_summary(odd.encoded())
 
 
 @pytest.mark.parametrize(
