@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.cohorts import Trait
-from actors.pairs import Habits
+from actors.meetings import LED, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
-    from actors.cohorts import Look, Sizes
+    from actors.cohorts import Look
+    from actors.meetings import Sizes
 
-LED = Habits.PAGED | Habits.CALLED
 TELL = 60  # minutes between two decisions about one campaign
 COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}
 
@@ -28,7 +27,7 @@ class Fleets:
     """When a cohort that shares no pictures is a fleet; thresholds of science.md 4, number 8."""
 
     networks: int = 50  # distinct /24 or /48, so that a proxy pool that shares a page out is one
-    pairs: int = 150  # (network, picture)
+    pairs: int = 150  # (network, picture); fewer are not looked at
     expected: float = 20.0  # meetings that people would have had; fewer show nothing
     fewest: int = 20  # networks that do, if two of them would have met so often, not two pictures
     ratio: float = 0.25  # of meetings to that; where no page or API answer led

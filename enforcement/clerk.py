@@ -67,40 +67,54 @@ class Clerk:
             for at, name, score, seen in told
         ]
 
-    def decision(self, hearing: Hearing, sentence: Sentence, target: str) -> Decision:
-        """Write down a sentence; its signals carry the scores that it rests on."""
-        scores = (hearing.fresh if sentence.fresh else hearing.held)[sentence.row]
-        brought = scores * self.weights
-        frame, row = hearing.frame, int(hearing.row[sentence.row])
-        at, action = int(frame.at[row]), Action(sentence.action)
-        return Decision(
-            id=self._id(frame.scope, target, at, action),
-            at=at,
-            action=action,
-            scope=frame.scope,
-            key=int(frame.actor[row]),
-            target=target,
-            until=sentence.until,
-            score=float(total(brought[None])[0]),
-            families=self._spoken(brought),
-            signals=tuple(self._shares(frame, row, target, scores)),
-            pictures=round(float(frame[PICTURES][row])),
-            owners=round(float(frame[OWNERS][row])),
-            rules=self.rules,
-            settings=self.settings,
-            campaign=campaign_of(frame, row),
-        )
+    def decisions(
+        self, hearing: Hearing, said: Sequence[Sentence], names: Sequence[str]
+    ) -> Iterator[Decision]:
+        """Write sentences down, about actors by *names*; signals carry the scores they rest on."""
+        place = np.array([each.row for each in said], np.intp)
+        fresh = np.array([each.fresh for each in said], np.bool_)
+        scores = np.where(fresh[:, None], hearing.fresh[place], hearing.held[place])
+        frame, rows = hearing.frame, hearing.row[place]
+        sums, families = total(scores * self.weights), self._spoken(scores * self.weights)
+        shares = self._shares(frame, rows, names, scores)
+        told = zip(said, rows.tolist(), names, sums.tolist(), families, shares, strict=True)
+        for each, row, target, score, spoken, signals in told:
+            at, action = int(frame.at[row]), Action(each.action)
+            yield Decision(
+                id=self._id(frame.scope, target, at, action),
+                at=at,
+                action=action,
+                scope=frame.scope,
+                key=int(frame.actor[row]),
+                target=target,
+                until=each.until,
+                score=score,
+                families=spoken,
+                signals=signals,
+                pictures=round(float(frame[PICTURES][row])),
+                owners=round(float(frame[OWNERS][row])),
+                rules=self.rules,
+                settings=self.settings,
+                campaign=campaign_of(frame, row),
+            )
 
-    def _spoken(self, brought: Floats) -> tuple[str, ...]:
-        """Name the families that count, sorted."""
-        spoken = self.policy.spoken(brought[None], self.families)[0]
-        return tuple(np.array(sorted(set(self.families)))[spoken].tolist())
+    def _spoken(self, brought: Floats) -> list[tuple[str, ...]]:
+        """Name the families that count in each row, sorted."""
+        names = np.array(sorted(set(self.families)))
+        return [tuple(names[row].tolist()) for row in self.policy.spoken(brought, self.families)]
 
-    def _shares(self, frame: Frame, row: int, target: str, scores: Floats) -> Iterator[Signal]:
-        """Write down what each detector adds to a decision, strongest first."""
-        for number in np.argsort(-scores * self.weights, kind="stable").tolist():
-            if scores[number] > 0.0:
-                yield from self.signals(frame, np.array([row]), [target], number, scores[[number]])
+    def _shares(
+        self, frame: Frame, rows: NDArray[np.intp], names: Sequence[str], scores: Floats
+    ) -> list[tuple[Signal, ...]]:
+        """Write down what each detector adds to each decision, strongest first."""
+        shares: list[list[Signal]] = [[] for _ in names]
+        for number in range(len(self.detectors)):
+            heard = np.flatnonzero(scores[:, number] > 0.0)
+            about = [names[place] for place in heard.tolist()]
+            signals = self.signals(frame, rows[heard], about, number, scores[heard, number])
+            for place, signal in zip(heard.tolist(), signals, strict=True):
+                shares[place].append(signal)
+        return [tuple(sorted(each, key=lambda s: -s.score * s.weight)) for each in shares]
 
     def _id(self, scope: str, target: str, at: int, action: Action) -> str:
         parts = (scope, target, str(at), action.name, self.rules, self.settings)

@@ -118,10 +118,8 @@ class Docket:
         rungs = self._rungs(hearing, hearing.held), self._rungs(hearing, hearing.fresh)
         said = sentences(hearing.slot, hearing.at, rungs, hearing.entries, self.policy)
         ordered = sorted(said, key=lambda sentence: int(hearing.row[sentence.row]))
-        return [
-            self.clerk.decision(hearing, each, name(hearing.frame, int(hearing.row[each.row])))
-            for each in ordered
-        ]
+        names = [name(hearing.frame, int(hearing.row[each.row])) for each in ordered]
+        return list(self.clerk.decisions(hearing, ordered, names)) if ordered else []
 
     def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
         frame, row = hearing.frame, hearing.row

@@ -10,8 +10,9 @@ import numpy as np
 
 from actors.baseline import LAG
 from actors.features import Bond
+from actors.meetings import LED
 from actors.members import Members
-from enforcement.campaigns import LED, Campaign  # `msgspec` reads the annotation of Warrant
+from enforcement.campaigns import Campaign  # noqa: TC001 - `msgspec` reads Warrant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

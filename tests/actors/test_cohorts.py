@@ -11,19 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actors.cohorts import (
-    FEWEST,
-    KEPT,
-    LEAST,
-    SPAN,
-    CohortLedger,
-    Meetings,
-    Sizes,
-    Trait,
-    is_ordinary,
-    measured,
-)
+from actors.cohorts import KEPT, CohortLedger, is_ordinary
 from actors.features import DAY, MINUTE
+from actors.meetings import FEWEST, LEAST, SPAN, Meetings, Sizes, Trait, measured
 from actors.pairs import PAIR, Habits
 from tests.actors.given import BARE, NOON, READING, pairs, people, queue
 from tests.actors.meeting_twin import met, usual
@@ -62,8 +52,8 @@ def table(sizes: Sizes) -> list[tuple[float, ...]]:
     return list(zip(*columns, strict=True))
 
 
-def words(looks: Iterable[Look]) -> list[tuple[int, int, list[tuple[float, ...]]]]:
-    return [(look.minute, look.ordinary, table(look.sizes)) for look in looks]
+def words(looks: Iterable[Look]) -> list[tuple[int, list[tuple[float, ...]]]]:
+    return [(look.minute, table(look.sizes)) for look in looks]
 
 
 def ratio(sizes: Sizes, habit: int) -> float:
@@ -93,7 +83,8 @@ def test_meetings_are_what_looking_at_every_two_pairs_says(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
-    rows = drawn(seed, 330)
+    rows = drawn(seed, 1_000)
+    rows["habit"] = LED
     expected: list[tuple[float, ...]] = []
     for trait, column in enumerate(("habit", "browser", "agent", "wide")):
         for value in np.unique(rows[column]).tolist():
@@ -102,12 +93,18 @@ def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
             if len(part) >= FEWEST and networks >= LEAST:
                 together, chances = met(part)
                 spans = len(np.unique(part["minute"] // SPAN))
-                named = (trait, BARE, value if trait else 0)
+                named = (trait, LED, value if trait else 0)
                 counted = (len(part), networks, spans, together, 0.25 * chances)
                 expected.append((*named, *counted))
 
     assert expected == [row for sizes in measured(rows, 0.25) for row in table(sizes)]
     assert len(expected) > 5
+
+
+def test_spans_are_counted_where_something_led() -> None:
+    rows = drawn(1, 330)
+
+    assert [0] == next(measured(rows, 0.25)).spans.tolist()
 
 
 def test_people_are_the_yardstick_of_everybody_else() -> None:
@@ -119,7 +116,6 @@ def test_people_are_the_yardstick_of_everybody_else() -> None:
 
     chances = met(rows[rows["habit"] == BARE])[1]
     assert look.sizes.expected[0] == pytest.approx(usual(yardstick) * chances)
-    assert look.ordinary == 60
 
 
 def test_a_work_queue_never_meets() -> None:

@@ -19,6 +19,7 @@ from actors.capacity import Capacity
 from actors.census import Census
 from actors.features import DAY, MINUTE, Count, Statistic
 from actors.pairs import Habits
+from actors.shards import Home
 from tests.actors.pairs_twin import new_pairs, ranks_and_habits
 from tests.actors.traffic import START, batch_of, crowd
 
@@ -53,7 +54,7 @@ def strangers(seed: int, rows: int, hours: float = 3.0) -> Batch:
 
 
 def noted(held: Census, batch: Batch) -> Noted:
-    held.fold(batch, batch.at // 1000, batch.address)
+    held.fold(batch, batch.at // 1000, Home.of_all(batch))
     return held.noted
 
 

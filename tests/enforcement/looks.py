@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.cohorts import Look, Sizes, Trait
+from actors.cohorts import Look
+from actors.meetings import Sizes, Trait
 from enforcement.campaigns import Campaign
 from tests.actors.given import BARE, NOON
 
@@ -20,7 +21,7 @@ FLEET = {
 }  # fmt: skip
 CAMPAIGN = Campaign(
     number=0xC0FFEE, trait=Trait.HABIT, habits=BARE, value=0,
-    since=NOON, until=NOON + 360, people=0.1, networks=60, pairs=200,
+    since=NOON, until=NOON + 360, people=0.1, networks=60, pairs=200, met=0.0, expected=30.0,
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def sizes(*cohorts: Mapping[str, float]) -> Sizes:
 
 def look(minute: int, *cohorts: Mapping[str, float]) -> Look:
     """Look at cohorts, so many minutes after noon."""
-    return Look(NOON + minute, 1_000, sizes(*cohorts))
+    return Look(NOON + minute, sizes(*cohorts))
 
 
 def campaign(**known: int | float | Trait) -> Campaign:

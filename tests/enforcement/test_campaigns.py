@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actors.cohorts import Trait, measured
+from actors.meetings import Trait, measured
 from actors.pairs import Habits
 from enforcement.campaigns import Campaign, Campaigns, Fleets, people
 from tests.actors.given import BARE, NOON, pairs
@@ -97,11 +97,11 @@ def test_a_campaign_that_comes_back_after_its_end_has_another_name() -> None:
     assert again.since == NOON + 370
 
 
-def test_a_campaign_tells_its_largest_size_and_its_newest_share_of_people() -> None:
+def test_a_campaign_tells_what_the_last_look_at_it_saw() -> None:
     large = {**FLEET, "networks": 90, "pairs": 300, "expected": 300.0}
     _, grown, shrunk = heard((1, FLEET), (2, large), (3, {**FLEET, "expected": 75.0}))
 
-    assert [(c.networks, c.pairs) for c in (grown, shrunk)] == [(90, 300)] * 2
+    assert [(c.networks, c.pairs) for c in (grown, shrunk)] == [(90, 300), (60, 200)]
     assert [c.people for c in (grown, shrunk)] == pytest.approx([0.1, 0.2])
 
 

@@ -11,9 +11,10 @@ from access.event import Kind, Referrer, Rendition
 from actors.baseline import LAG
 from actors.capacity import Capacity
 from actors.census import Census
-from actors.cohorts import Trait
 from actors.features import MINUTE, Bond, Count, Statistic
+from actors.meetings import Trait
 from actors.pairs import Habits
+from actors.shards import Home
 from enforcement.lookout import Lookout
 from tests.actors.given import BARE, NOON
 from tests.actors.traffic import batch_of
@@ -44,7 +45,7 @@ def bare(minute: ArrayLike, **columns: ArrayLike) -> Batch:
 
 def members(lookout: Lookout, batch: Batch) -> Members:
     census = Census((Count(Statistic.TAKEN, MINUTE),), SMALL, tick=1, seed=7)
-    census.fold(batch, batch.at // 1000, batch.address)
+    census.fold(batch, batch.at // 1000, Home.of_all(batch))
     return lookout.members(census.folded, census.noted)
 
 

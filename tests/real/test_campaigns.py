@@ -11,6 +11,7 @@ import pytest
 from actors.capacity import Capacity
 from actors.census import Census
 from actors.features import MINUTE, Count, Statistic
+from actors.shards import Home
 from enforcement.campaigns import Fleets
 from enforcement.finding import Finding
 from tests.real.test_replay import LOGS, decisions, each_log, each_order, replayed
@@ -31,7 +32,7 @@ def found(steps: Sequence[Step]) -> tuple[int, list[Found]]:
     for batch in (step.batch for step in steps if len(step.batch)):
         tick = np.maximum.accumulate(np.maximum(batch.at // 1000, newest))
         newest = int(tick[-1])
-        census.fold(batch, tick, batch.address)
+        census.fold(batch, tick, Home.of_all(batch))
         pairs += len(census.noted.row)
         finding.add(census.noted.pairs)
         campaigns += finding.close(newest // MINUTE - 1)

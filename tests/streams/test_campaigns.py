@@ -16,6 +16,7 @@ from enforcement.decision import Action
 from streams.cohorts import Cohorts
 from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
+from streams.judging import charge_of
 from streams.parsing import Parsing, Records
 from streams.pipeline import Pipeline
 from streams.settings import Settings
@@ -137,6 +138,7 @@ def hear(shards: list[Shard], cohorts: Cohorts, said: Words, rng: np.random.Gene
             said[1].extend(found.decisions)
             if found.summary and (merged := cohorts.hear(read_summary(found.summary.encoded()))):
                 quiet = 0
+                said[1].extend(charge_of(fleets()[1], SETTINGS).decisions(merged.found))
                 for shard in shards:
                     shard.learn(read_summary(merged.encoded()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actors.baseline import COUNTS
-from actors.cohorts import Trait
+from actors.meetings import Trait
 from enforcement.finding import Found
 from streams.wire.summaries import SITE, Summary, read_summary, together
 from tests.actors.given import NOON, pairs
