@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KEPT = 1 << 16  # pairs of each habit, the newest; 25 bytes each
 # How ordinary visitors come by pictures: through pages, drawn, which their browser names.
 ORDINARY = Habits.PAGED | Habits.DREW
-STRANGE = Habits.UNREFERRED | Habits.ROOTED
+STRANGE = Habits.UNREFERRED | Habits.ROOTED | Habits.UNNAMED
 GROWTH = 4  # a cohort is looked at again once it grew by a quarter of its last hour; chosen
 SLOWLY = 16  # … its whole day once that grew by a sixteenth; chosen: looking takes time
 SOME = 16  # pairs below which that is not worth while

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.addresses import network_of
-from access.claims import Flag, crawler, family, flags, major
+from access.claims import Flag, browsers, crawler, family, flags, major
 from access.event import Kind, Outcome, Referrer, Rendition
 from access.kernels.addresses import V4
 from actors.features import MINUTE
@@ -59,6 +59,7 @@ class Habits(IntFlag):
     WHOLE = 16  # asks for an original
     UNREFERRED = 32  # sends no Referer
     ROOTED = 64  # sends only a host as Referer
+    UNNAMED = 128  # names no browser: an app, a player, a library
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def habits_of(folded: Folded, row: NDArray[np.intp]) -> NDArray[np.uint8]:
     habits[batch.rendition[row] == Rendition.ORIGINAL] |= np.uint8(Habits.WHOLE)
     habits[batch.referrer[row] == Referrer.NONE] |= np.uint8(Habits.UNREFERRED)
     habits[batch.referrer[row] == Referrer.ROOT] |= np.uint8(Habits.ROOTED)
+    habits[~browsers(batch.claim[row])] |= np.uint8(Habits.UNNAMED)
     return habits
 
 

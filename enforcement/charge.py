@@ -86,7 +86,10 @@ class Charge:
 
     def _score(self, campaign: Campaign) -> float:
         zero = np.zeros(1, np.int64)
-        columns: dict[Feature, NDArray[np.float64]] = {FLEET: np.array([1.0 - campaign.people])}
+        told = {Bond.FLEET: 1.0 - campaign.people, Bond.ELSEWHERE: 1.0}
+        columns: dict[Feature, NDArray[np.float64]] = {
+            Bound(bond): np.array([told.get(bond, 0.0)]) for bond in Bond
+        }
         frame = Frame(Scope.COHORT, zero, zero.astype(np.uint64), zero, columns)
         return float(self.fleet.score(frame)[0])
 

@@ -48,9 +48,8 @@ class Spared:
 
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
-# Less than wholly trusted: at 0 they speak, and nobody acts. With half of mismatch, volume and
-# breadth stay below a block (11.4 nats): a scroller's virus scanner may speak HTTP/1 for it.
-DOUBTED = {"undrawn": 0.0, "mismatch": 0.5, "tenure": 0.0, "hosting": 0.0}
+# In shadow: they speak, and nobody acts, until they were seen on traffic that can show them wrong.
+DOUBTED = {"undrawn": 0.0, "mismatch": 0.0, "tenure": 0.0, "hosting": 0.0}
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
