@@ -78,9 +78,14 @@ class Board:
 
     def resume(self, number: int, told: dict[str, Remedy], changes: dict[str, Change]) -> None:
         """Go on from what was told before, up to a *number*: only what differs has changed."""
-        now, self.number, self.told, self.changes = self.told, number, told, changes
+        now, heard = self.told, self.changes
+        self.number, self.told, self.changes = number, told, changes
         for name in [*told.keys() - now.keys(), *now.keys()]:
             self._tell(name, now.get(name))
+        for name, change in heard.items():  # gone already, but the topic still knew of it
+            if change.former and name not in now and name not in changes:
+                self.number += 1
+                changes[name] = Change(self.number, change.former)
 
     def _spare(self, key: str, *, spares: bool) -> None:
         if spares and is_place(key):

@@ -42,6 +42,8 @@ class Memory:
 
         OSError where the file cannot be written.
         """
+        if self.path is None:
+            return
         number, told, changes = 0, dict[str, Remedy](), dict[str, Change]()
         for kind, *rest in self._read:
             if kind == "turn":

@@ -49,9 +49,8 @@ class Turns:
         known = turn is not None and turn.before >= self.board.oldest
         self._take(who, turn.last if known and turn else self.board.number)
         if known and turn:
-            return changed(self.board, turn)
-        gone = changed(self.board, Turn(self.board.number, -1)).deleted
-        return Delta(list(self.board.told.values()), gone)
+            return changed(self.board, turn.before)
+        return Delta(list(self.board.told.values()), changed(self.board, -1).deleted)
 
     def _take(self, who: str, before: int) -> None:
         self.held.pop(who, None)
@@ -60,16 +59,16 @@ class Turns:
             del self.held[next(iter(self.held))]
 
 
-def changed(board: Board, turn: Turn) -> Delta:
-    """Give what has changed since a turn.
+def changed(board: Board, number: int) -> Delta:
+    """Give what has changed since a number.
 
     Bouncers skip what they have, so what now ends at another time is deleted and told anew.
     """
     delta = Delta([], [])
-    for name, change in board.since(turn.before):
+    for name, change in board.since(number):
         now = board.told.get(name)
         if now is not None:
             delta.new.append(now)
-        if change.former and (now is None or change.number > turn.last):
+        if change.former:
             delta.deleted.append(change.former)
     return delta
