@@ -29,9 +29,11 @@ class Platform:
     posted: Posted = field(default_factory=Posted)
 
     def __post_init__(self) -> None:
+        """Let the board tell what is posted."""
         self.board = Board(self.posted, lambda: self.clock)
 
     def decide(self, target: str, action: Action = Action.BLOCK, lasts: int = 600) -> None:
+        """Decide something."""
         scope, name = aimed(target)
         made = decision(name, at=0, until=lasts, action=action, scope=scope)
         self._send(entry_of(made))
@@ -42,15 +44,18 @@ class Platform:
         self._send(Entry(pardon.target, pardon.scope, action, 0, None, "order"))
 
     def release(self, target: str) -> None:
+        """Take back what is in force, or a pardon."""
         scope, name = aimed(target)
         key = name if scope in (Scope.ADDRESS, Scope.NETWORK) else target
         self._hear(key, None)
 
     def wait(self, seconds: float) -> None:
+        """Let time pass, and end what ends."""
         self.clock += seconds
         self.board.hear(self.posted.expire(self.clock))
 
     def told(self) -> list[str]:
+        """Say what bouncers are told."""
         self.board.current()
         return sorted(map(short, self.board.told.values()))
 
