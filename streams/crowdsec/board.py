@@ -98,9 +98,13 @@ class Board:
         """Put what an entry says in the place of what it said before."""
         end = min(self.posted.get(key)[1], (self._week + 2) * WEEK)
         wanted = remedies(entry, math.floor(end), self._holes) if entry else ()
-        former = self._entries.pop(key, ())
+        former = self._entries.get(key, ())
+        if wanted == former:
+            return
         if wanted:
             self._entries[key] = wanted
+        else:
+            del self._entries[key]
         for remedy in former:
             left = list(self._claims.pop(remedy.name))
             left.remove(remedy)

@@ -57,10 +57,15 @@ def remedies(entry: Entry, end: int, holes: Sequence[Span] = ()) -> tuple[Remedy
         return (Remedy(NAMED[entry.scope], entry.target, kind, end),)
     if entry.scope not in ADDRESSED:
         return ()
-    left = cidrs(without([span(entry.target)], holes))
-    return tuple(Remedy(*placed(cidr), kind, end) for cidr in left)
+    place = span(entry.target) if holes else None
+    left = list(without([place], holes)) if place else []
+    if left == [place] or not place:  # nearly always, and the target is written as it should be
+        return (Remedy(*placed(entry.target), kind, end),)
+    return tuple(Remedy(*placed(cidr), kind, end) for cidr in cidrs(left))
 
 
 def placed(cidr: str) -> tuple[str, str]:
     """Tell an address from a range; of IPv6 one visitor has a /64, so there is no address."""
-    return (IP, cidr[:-3]) if cidr.endswith("/32") and "." in cidr else (RANGE, cidr)
+    if cidr.endswith("/32") and "." in cidr:
+        return IP, cidr[:-3]
+    return (RANGE if "/" in cidr else IP), cidr

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,9 @@ from enforcement.decision import Action
 from streams.crowdsec import board
 from streams.crowdsec.board import WEEK
 from tests.streams.crowdsec.scene import NETWORK, ONE, START, TWO, Platform
+
+if TYPE_CHECKING:
+    import pytest
 
 Step: TypeAlias = tuple[str, str, int]
 TARGETS = [ONE, TWO, "203.0.113.0/25", NETWORK, "2001:db8:1::/64", "2001:db8::/48"]
