@@ -76,13 +76,14 @@ class Serving:
             lifespan="off",
             timeout_graceful_shutdown=LEAVING,
         )
-        answering = asyncio.create_task(uvicorn.Server(config).serve(sockets=[opened]))
+        server = uvicorn.Server(config)
+        answering = asyncio.create_task(server.serve(sockets=[opened]))
         keeping = asyncio.create_task(self.subscription.keep())
         try:
             await asyncio.wait({answering, keeping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (answering, keeping):
-                task.cancel()
+            server.should_exit = True  # it closes the connections that clients keep open
+            keeping.cancel()
             ended = await asyncio.gather(answering, keeping, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):

@@ -90,10 +90,13 @@ class Client:
 
 @contextmanager
 def serving(
-    bootstrap: str, topic: str, crowdsec: CrowdSec | None = None
+    bootstrap: str,
+    topic: str,
+    crowdsec: CrowdSec | None = None,
+    opened: socket.socket | None = None,
 ) -> Iterator[tuple[Client, Serving]]:
     """Run a service until the test ends."""
-    opened = socket.create_server((HOST, 0))
+    opened = opened or socket.create_server((HOST, 0))
     made: list[Serving] = []
     stop: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
