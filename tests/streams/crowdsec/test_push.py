@@ -1,0 +1,140 @@
+"""`hedgerow push crowdsec` against a real CrowdSec: told, taken back, and told again if lost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from streams.commands.push import kept
+from streams.crowdsec.asked import Asked
+from streams.crowdsec.lapi import Lapi
+from streams.crowdsec.place import CrowdSec
+from streams.crowdsec.pushing import Pushing
+from tests.services.crowdsec import MACHINE, PASSWORD, local_api
+from tests.services.ports import free_port
+from tests.services.programs import needs
+from tests.streams.crowdsec.scene import NETWORK, ONE, TWO, Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.services.crowdsec import LocalApi
+
+NEEDS_CROWDSEC = needs("crowdsec", "cscli")
+NOW = time.time()  # noqa: TID251 - a real program judges it by its own clock
+OURS = {f"hedgerow {ONE}", f"hedgerow {NETWORK}"}
+TYPES = ("ban", "captcha")
+
+
+def place(folder: Path, url: str, password: str = PASSWORD) -> CrowdSec:
+    (folder / "password").write_text(f"{password}\n")
+    return CrowdSec(url=url, machine=MACHINE, password_file=str(folder / "password"))
+
+
+@contextmanager
+def pushing(folder: Path) -> Iterator[tuple[Platform, LocalApi, Pushing]]:
+    platform = Platform(NOW)
+    with local_api(folder / "crowdsec") as api:
+        lapi = Lapi(place(folder, api.url))
+        yield platform, api, Pushing(platform.board, lapi, Asked.of({}, TYPES))
+
+
+def push(it: Pushing) -> tuple[int, int]:
+    delta = asyncio.run(it.push())
+    return len(delta.new), len(delta.deleted)
+
+
+@NEEDS_CROWDSEC
+def test_it_is_told_once_and_what_is_released_is_taken_back_but_nothing_of_others(
+    tmp_path: Path,
+) -> None:
+    with pushing(tmp_path) as (platform, api, it):
+        api.command("decisions", "add", "--ip", ONE, "--duration", "1h")
+        platform.decide(ONE)
+        platform.decide(NETWORK)
+        first, again = push(it), push(it)
+        anew = push(Pushing(it.board, it.lapi, it.asked))
+        told = api.decisions()
+        platform.release(ONE)
+        released = push(it)
+
+        assert (first, again, anew, released) == ((2, 0), (0, 0), (0, 0), (0, 1))
+        assert told.keys() == {f"cscli {ONE}", *OURS}
+        assert told[f"hedgerow {NETWORK}"]["scope"] == "Range"
+        assert told[f"hedgerow {NETWORK}"]["duration"] > "9m"
+        assert api.decisions().keys() == {f"cscli {ONE}", f"hedgerow {NETWORK}"}
+
+
+@NEEDS_CROWDSEC
+def test_a_restart_loses_nothing_and_what_it_forgot_is_told_again(tmp_path: Path) -> None:
+    with pushing(tmp_path) as (platform, api, it):
+        platform.decide(ONE)
+        platform.decide(NETWORK)
+        push(it)
+        api.stop()
+        platform.decide(TWO)
+        with pytest.raises(OSError, match="refused"):
+            push(it)
+        api.start()
+        after = push(it)
+        told = api.decisions().keys()
+        api.stop()
+        api.forget()
+        api.start()
+        it.looked = 0.0
+
+        assert after == (1, 0)
+        assert told == {*OURS, f"hedgerow {TWO}"}
+        assert push(it) == (3, 0)
+        assert api.decisions().keys() == told
+
+
+@NEEDS_CROWDSEC
+def test_what_lasts_longer_now_is_told_so(tmp_path: Path) -> None:
+    with pushing(tmp_path) as (platform, api, it):
+        platform.decide(ONE)
+        push(it)
+        platform.decide(ONE, lasts=7200)
+        push(it)
+
+        assert api.decisions()[f"hedgerow {ONE}"]["duration"].startswith(("1h59m", "2h"))
+
+
+@NEEDS_CROWDSEC
+def test_a_wrong_password_is_said_without_it(tmp_path: Path) -> None:
+    with local_api(tmp_path / "crowdsec") as api:
+        lapi = Lapi(place(tmp_path, api.url, "wrong-one"))
+        with pytest.raises(PermissionError) as error:
+            list(lapi.ours())
+
+    assert "/v1/watchers/login: HTTP 40" in str(error.value)
+    assert "wrong-one" not in str(error.value)
+
+
+def test_trouble_is_said_once_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("streams.commands.push.AGAIN", 0.0)
+    lapi = Lapi(place(tmp_path, f"http://127.0.0.1:{free_port()}"))
+    it = Pushing(Platform(NOW).board, lapi, Asked.of({}, TYPES))
+
+    class Knowing:
+        knows = True
+
+    async def scene() -> None:
+        async with asyncio.timeout(1.0):
+            await kept(it, Knowing())  # type: ignore[arg-type]  # what it needs of a subscription
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(scene())
+    assert capsys.readouterr().err.count("trying again") == 1
+
+
+def test_an_address_that_is_no_url_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"crowdsec\.url: expected http"):
+        Lapi(place(tmp_path, "127.0.0.1:8080"))
