@@ -59,6 +59,10 @@ class Lapi:
         about = {"value": remedy.value, "scopes": remedy.scope, "origin": ORIGIN}
         self._call("DELETE", f"/v1/decisions?{urlencode(about, quote_via=quote)}")
 
+    def clear(self) -> None:
+        """End all that we ever said, at once."""
+        self._call("DELETE", f"/v1/decisions?{urlencode({'origin': ORIGIN})}")
+
     def _call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - any JSON
         for _ in range(2):
             if not self._token:

@@ -35,15 +35,16 @@ class Pushing:
         """Tell what it does not know; give that. After an OSError the next call compares all."""
         self.board.current()
         number, now, known = self.board.number, self.board.now(), self.told
-        wanted = list(filter(self.asked.wants, self.board.told.values()))
-        compares = known is None or now - self.looked > LOOK
         self.told = None
-        if compares or known is None:
+        if known is None or now - self.looked > LOOK:
+            wanted = list(filter(self.asked.wants, self.board.told.values()))
             delta = differing(wanted, await asyncio.to_thread(self._there, now))
             self.looked = now
         else:
             delta = self._passing(changed(self.board, known))
-        await asyncio.to_thread(self._tell, delta, now)
+        if delta.new or delta.deleted:
+            told = list(self.board.told.values())
+            await asyncio.to_thread(self._tell, delta, told, now)
         self.told = number
         return delta
 
@@ -58,7 +59,10 @@ class Pushing:
         wants = self.asked.wants
         return Delta([*filter(wants, delta.new)], [*filter(wants, delta.deleted)])
 
-    def _tell(self, delta: Delta, now: float) -> None:
+    def _tell(self, delta: Delta, told: list[Remedy], now: float) -> None:
+        if delta.deleted and not delta.new and not any(map(self.asked.wants, told)):
+            self.lapi.clear()  # all are let go: at once, and not one by one
+            return
         for remedy in delta.deleted:
             self.lapi.delete(remedy)
         for alert in alerts(delta.new, now):

@@ -95,6 +95,21 @@ def test_a_restart_loses_nothing_and_what_it_forgot_is_told_again(tmp_path: Path
 
 
 @NEEDS_CROWDSEC
+def test_all_are_let_go_in_one_call_but_nothing_of_others(tmp_path: Path) -> None:
+    with pushing(tmp_path) as (platform, api, it):
+        api.command("decisions", "add", "--ip", ONE, "--duration", "1h")
+        targets = [f"203.0.113.{number}" for number in range(200)]
+        for target in targets:
+            platform.decide(target)
+        told = push(it)
+        for target in targets:
+            platform.release(target)
+
+        assert (told, push(it)) == ((200, 0), (0, 200))
+        assert api.decisions().keys() == {f"cscli {ONE}"}
+
+
+@NEEDS_CROWDSEC
 def test_what_lasts_longer_now_is_told_so(tmp_path: Path) -> None:
     with pushing(tmp_path) as (platform, api, it):
         platform.decide(ONE)
