@@ -7,34 +7,20 @@ import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.deploy.documented import block
 from tests.services.ports import HOST, answered, free_port
 from tests.services.process import Process
 from tests.services.programs import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-BOUNCER = """
-mode: nftables
-update_frequency: 1s
-daemonize: false
-log_mode: stdout
-log_level: info
-api_url: http://127.0.0.1:{port}/
-api_key: {key}
-disable_ipv6: false
-deny_action: DROP
-supported_decisions_types: [ban]
-blacklists_ipv4: crowdsec-blacklists
-blacklists_ipv6: crowdsec6-blacklists
-nftables:
-  ipv4: {{enabled: true, set-only: false, table: crowdsec, chain: crowdsec-chain}}
-  ipv6: {{enabled: true, set-only: false, table: crowdsec6, chain: crowdsec6-chain}}
-prometheus: {{enabled: false}}
-"""
+DOCUMENT = "firewalls/crowdsec.md"
+SHIPPED = Path("/etc/crowdsec/bouncers/crowdsec-firewall-bouncer.yaml")  # by its package
+FOREGROUND = "daemonize: false\nlog_mode: stdout\nprometheus: {enabled: false}\n"
 LOCAL_API = """
 common: {{daemonize: false, log_media: stdout, log_level: info, working_dir: .}}
 config_paths:
@@ -64,9 +50,12 @@ MACHINE, PASSWORD, KEY = "hedgerow", "a-password-of-the-test", "a-key-of-the-tes
 
 @contextmanager
 def firewall_bouncer(folder: Path, namespace: str, port: int, key: str) -> Iterator[Process]:
-    """Run the bouncer against an API in the same namespace."""
+    """Run the bouncer, set up as docs/ say, against an API in the same namespace."""
     folder.mkdir(exist_ok=True)
-    (folder / "bouncer.yaml").write_text(BOUNCER.format(port=port, key=key))
+    copied = block(DOCUMENT, "api_key").replace("8087", str(port))
+    copied = copied.replace("what stands in bouncer.key", key)
+    (folder / "bouncer.yaml").write_text(SHIPPED.read_text())
+    (folder / "bouncer.yaml.local").write_text(copied + FOREGROUND)
     program = str(found("crowdsec-firewall-bouncer"))
     process = Process(["ip", "netns", "exec", namespace, program, "-c", "bouncer.yaml"], folder)
     process.start()
