@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from enforcement.decision import Action
 from streams.crowdsec.hosts import by_hosts
 from streams.crowdsec.turns import Delta, Turns
 from tests.streams.crowdsec.scene import NETWORK, ONE, Platform, short
@@ -48,6 +49,17 @@ def test_an_address_that_is_let_go_in_a_range_that_is_not_is_told_again() -> Non
 
     assert [short(r) for r in delta.deleted] == [f"ban {ONE}"]
     assert f"ban {ONE}" in map(short, delta.new)
+
+
+def test_the_strongest_is_told_of_an_address_and_of_the_range_around_it() -> None:
+    platform = Platform()
+    platform.decide(ONE, Action.CHALLENGE)
+    platform.decide(NETWORK)
+    whole = Delta(list(platform.board.told.values()), [])
+    backwards = Delta(whole.new[::-1], [])
+    told = [by_hosts(delta, {}, MOST).new for delta in (whole, backwards)]
+
+    assert [[short(r) for r in new if r.value == ONE] for new in told] == [[f"ban {ONE}"]] * 2
 
 
 def test_none_are_told_one_by_one_where_the_setting_is_zero() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tests.services.crowdsec import LocalApi
 
 NEEDS_CROWDSEC = needs("crowdsec", "cscli")
-NOW = time.time()  # noqa: TID251 - a real program judges it by its own clock
+clock = time.time  # noqa: TID251 - a real program judges it by its own
 OURS = {f"hedgerow {ONE}", f"hedgerow {NETWORK}"}
 TYPES = ("ban", "captcha")
 
@@ -38,7 +38,7 @@ def place(folder: Path, url: str, password: str = PASSWORD) -> CrowdSec:
 
 @contextmanager
 def pushing(folder: Path) -> Iterator[tuple[Platform, LocalApi, Pushing]]:
-    platform = Platform(NOW)
+    platform = Platform(clock())
     with local_api(folder / "crowdsec") as api:
         lapi = Lapi(place(folder, api.url))
         yield platform, api, Pushing(platform.board, lapi, Asked.of({}, TYPES))
@@ -136,7 +136,7 @@ def test_trouble_is_said_once_and_tried_again(
 ) -> None:
     monkeypatch.setattr("streams.commands.push.AGAIN", 0.0)
     lapi = Lapi(place(tmp_path, f"http://127.0.0.1:{free_port()}"))
-    it = Pushing(Platform(NOW).board, lapi, Asked.of({}, TYPES))
+    it = Pushing(Platform(clock()).board, lapi, Asked.of({}, TYPES))
 
     class Knowing:
         knows = True

@@ -161,6 +161,16 @@ def test_after_a_restart_a_bouncer_is_told_what_happened_meanwhile(tmp_path: Pat
     assert bouncer.held == second.board.told
 
 
+def test_what_ended_while_the_topic_was_read_again_is_told_to_be_forgotten(tmp_path: Path) -> None:
+    platform = Platform()
+    told, memory = remembering(platform, tmp_path / "memory")
+    platform.decide(ONE)
+    platform.release(ONE)
+    memory.resume()
+
+    assert shown(told.next("new")) == ([], [f"ban {ONE}"])
+
+
 def test_a_torn_last_line_is_left_out_and_a_strange_one_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "memory"
     path.write_bytes(b'["turn","a",5,4]\n["turn","b"')
