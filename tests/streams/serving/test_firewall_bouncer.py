@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HARVESTER, READER = VISITORS
 AROUND = "203.0.113.0/28"  # the harvester, and not the reader
+ROOM = 4096  # visitors: with a full house nobody is let in, firewall or not
 PATIENCE = 0.2  # seconds until a connection is held to be refused; here it takes a millisecond
 clock = time.perf_counter  # noqa: TID251 - what is measured is how long it takes
 
@@ -51,7 +52,8 @@ class Gate:
 
 
 def opened(host: str, address: str, port: int = 0) -> socket.socket:
-    return inside(host, lambda: socket.create_server((address, port)))
+    """Listen in a namespace; nobody takes the site's visitors in, so there is room for many."""
+    return inside(host, lambda: socket.create_server((address, port), backlog=ROOM))
 
 
 def seconds(what: str, gate: Gate) -> float:
