@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from streams.commands.push import kept
 from streams.crowdsec.asked import Asked
 from streams.crowdsec.lapi import Lapi
 from streams.crowdsec.place import CrowdSec
 from streams.crowdsec.pushing import Pushing
 from tests.services.crowdsec import MACHINE, PASSWORD, local_api
-from tests.services.ports import free_port
 from tests.services.programs import needs
 from tests.streams.crowdsec.scene import NETWORK, ONE, TWO, Platform
 
@@ -129,27 +127,3 @@ def test_a_wrong_password_is_said_without_it(tmp_path: Path) -> None:
 
     assert "/v1/watchers/login: HTTP 40" in str(error.value)
     assert "wrong-one" not in str(error.value)
-
-
-def test_trouble_is_said_once_and_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("streams.commands.push.AGAIN", 0.0)
-    lapi = Lapi(place(tmp_path, f"http://127.0.0.1:{free_port()}"))
-    it = Pushing(Platform(clock()).board, lapi, Asked.of({}, TYPES))
-
-    class Knowing:
-        knows = True
-
-    async def scene() -> None:
-        async with asyncio.timeout(1.0):
-            await kept(it, Knowing())  # type: ignore[arg-type]  # what it needs of a subscription
-
-    with pytest.raises(TimeoutError):
-        asyncio.run(scene())
-    assert capsys.readouterr().err.count("trying again") == 1
-
-
-def test_an_address_that_is_no_url_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"crowdsec\.url: expected http"):
-        Lapi(place(tmp_path, "127.0.0.1:8080"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,8 @@ from tests.streams.crowdsec.scene import ONE, TWO, Platform, short
 from tests.streams.crowdsec.test_board import STEPS, Step, step
 
 if TYPE_CHECKING:
+    import pytest
+
     from streams.crowdsec.remedy import Remedy
     from streams.crowdsec.turns import Delta
 
