@@ -19,6 +19,7 @@ from enforcement.reception import Reception, check_manners
 from streams.alike import check_trial
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
+from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
 from streams.knobs import as_table, check_known, fit, knobs, told, turned
 
@@ -66,6 +67,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "redis": Redis,
     "service": Service,
     "metrics": Metrics,
+    "crowdsec": CrowdSec,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
@@ -89,6 +91,7 @@ class Settings:
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
     metrics: Metrics = field(default_factory=Metrics)
+    crowdsec: CrowdSec = field(default_factory=CrowdSec)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
 

@@ -52,7 +52,7 @@ def serve_command(settings_file: Path | None) -> None:
 
 def serving(settings: Settings) -> Serving:
     """Make the service, and let it say what is running."""
-    made = Serving(settings.broker, CLOCK)
+    made = Serving(settings.broker, CLOCK, crowdsec=settings.crowdsec)
     show_program(made.meters, settings)
     show_state(made.meters, "running")
     return made

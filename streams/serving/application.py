@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from feeds.roster import FEEDS
+from streams.serving.bouncers import bouncers
 from streams.serving.conditions import has_it, unpacks
 from streams.serving.contract import contract
 from streams.serving.streaming import stream
@@ -40,6 +41,7 @@ def application(serving: Serving) -> Starlette:
     return Starlette(
         routes=[
             *routes,
+            *bouncers(serving),
             Route("/events", Events(serving)),
             Route("/health", health),
             Route("/ready", ready(serving)),

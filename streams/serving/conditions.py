@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+SMALL = 1 << 10  # bytes that are not worth packing
+QUICK = 1  # level of gzip for what is sent once
+
+
+def packed(body: bytes, accepted: str) -> tuple[bytes, dict[str, str]]:
+    """Pack a body for one client, by its Accept-Encoding; give the headers that say so."""
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if len(body) < SMALL or not unpacks(accepted):
+        return body, headers
+    return gzip.compress(body, QUICK, mtime=0), {**headers, "Content-Encoding": "gzip"}
 
 
 def unpacks(accepted: str) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from feeds.entries import Whole
 from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
+from streams.serving.bouncing import BOUNCING
 
 JSON = "application/json"
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
@@ -47,6 +48,7 @@ def contract() -> dict[str, Any]:
         "paths": {
             **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
             "/events": {"get": streamed()},
+            **BOUNCING,
             "/health": {"get": plain("The program runs.")},
             "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
             "/metrics": {"get": plain("For Prometheus.")},

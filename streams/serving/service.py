@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from streams.crowdsec.place import CrowdSec
 from streams.metrics import Meters
 from streams.posted import Posted
 from streams.serving.application import application
+from streams.serving.desk import Desk
 from streams.serving.events import Hub
 from streams.serving.pages import Pages
 from streams.subscription import TOPIC, Subscription
@@ -32,12 +34,14 @@ class Serving:
     broker: Broker
     now: Callable[[], float]  # seconds since 1970, by the clock
     topic: str = TOPIC
+    crowdsec: CrowdSec = field(default_factory=CrowdSec)
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)
     subscription: Subscription = field(init=False)
     pages: Pages = field(init=False)
     hub: Hub = field(init=False)
+    desk: Desk | None = field(default=None, init=False)  # None: bouncers are not answered
 
     def __post_init__(self) -> None:
         """Connect the parts."""
@@ -46,6 +50,9 @@ class Serving:
         self.pages = Pages(self.posted, self.now)
         self.hub = Hub(self.posted, int(self.now() * 1000))
         self.subscription.hearers.append(self.hub.hear)
+        if self.crowdsec.keys_file:
+            self.desk = Desk(self.crowdsec, self.posted, self.now)
+            self.subscription.hearers.append(self.desk.board.hear)
 
     def age(self) -> float:
         """Say how many seconds ago all was known."""
@@ -69,13 +76,14 @@ class Serving:
             lifespan="off",
             timeout_graceful_shutdown=LEAVING,
         )
-        answering = asyncio.create_task(uvicorn.Server(config).serve(sockets=[opened]))
+        server = uvicorn.Server(config)
+        answering = asyncio.create_task(server.serve(sockets=[opened]))
         keeping = asyncio.create_task(self.subscription.keep())
         try:
             await asyncio.wait({answering, keeping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (answering, keeping):
-                task.cancel()
+            server.should_exit = True  # it closes the connections that clients keep open
+            keeping.cancel()
             ended = await asyncio.gather(answering, keeping, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaProducer
 
+from actors.frame import Scope
 from enforcement.standing import entry_of
+from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Broker
 from streams.serving.service import Serving
 from streams.wire.entries import written
@@ -41,11 +43,18 @@ class Client:
 
     port: int
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Ask once; of a header's name, _ stands for -."""
         line = HTTPConnection(HOST, self.port, timeout=5)
         try:
-            line.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+            line.request(
+                method,
+                path,
+                body,
+                headers={k.replace("_", "-"): v.encode() for k, v in headers.items()},
+            )
             got = line.getresponse()
             return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
         finally:
@@ -80,14 +89,19 @@ class Client:
 
 
 @contextmanager
-def serving(bootstrap: str, topic: str) -> Iterator[tuple[Client, Serving]]:
+def serving(
+    bootstrap: str,
+    topic: str,
+    crowdsec: CrowdSec | None = None,
+    opened: socket.socket | None = None,
+) -> Iterator[tuple[Client, Serving]]:
     """Run a service until the test ends."""
-    opened = socket.create_server((HOST, 0))
+    opened = opened or socket.create_server((HOST, 0))
     made: list[Serving] = []
     stop: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
     async def scene() -> None:
-        service = Serving(Broker(bootstrap), clock, topic)
+        service = Serving(Broker(bootstrap), clock, topic, crowdsec or CrowdSec())
         task = asyncio.create_task(service.answer(opened))
         stop.append((asyncio.get_running_loop(), task))
         made.append(service)
@@ -105,9 +119,12 @@ def serving(bootstrap: str, topic: str) -> Iterator[tuple[Client, Serving]]:
         opened.close()
 
 
-def tell(bootstrap: str, topic: str, *targets: str, lasts: int = 600) -> None:
+def tell(
+    bootstrap: str, topic: str, *targets: str, lasts: int = 600, network: bool = False
+) -> None:
     """Write entries as the deciding agent does."""
-    entries = [entry_of(decision(target, until=lasts)) for target in targets]
+    scope = Scope.NETWORK if network else Scope.ADDRESS
+    entries = [entry_of(decision(target, until=lasts, scope=scope)) for target in targets]
     send(bootstrap, topic, *((entry.key, written(entry, 0)) for entry in entries))
 
 
