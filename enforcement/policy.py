@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from actors.frame import Scope
+from detectors.base import Family
 from enforcement.decision import Action
 
 if TYPE_CHECKING:
@@ -60,7 +61,17 @@ class Policy:
         return (self.observe, self.degrade, self.throttle, self.challenge, self.block)
 
     def rungs(self, brought: Floats, families: Sequence[str]) -> Rungs:
-        """Climb the ladder: *brought* (rows, detectors) nats give one rung per row."""
+        """Climb the ladder: *brought* (rows, detectors) nats give one rung per row.
+
+        What strangers do may challenge whoever looks like them; a block takes one's own doing.
+        """
+        own = brought * np.array([of != Family.COHORT for of in families])
+        blocked = self._climbed(own, families) == Action.BLOCK
+        most = np.where(blocked, Action.BLOCK, Action.CHALLENGE)
+        return np.minimum(self._climbed(brought, families), most).astype(np.int8)
+
+    def _climbed(self, brought: Floats, families: Sequence[str]) -> Rungs:
+        """Climb as far as the sum leads, and the number of families lets."""
         rung = np.searchsorted(np.array(self.thresholds), total(brought), side="right") - 1
         many = self.spoken(brought, families).sum(axis=1) >= self.families_needed
         return np.where(many, rung, np.minimum(rung, Action.THROTTLE)).astype(np.int8)

@@ -121,3 +121,10 @@ def test_each_return_doubles_up_to_a_week() -> None:
     rungs, returns = np.full(5, Action.BLOCK), np.array([0, 1, 2, 8, 2_000_000], np.int32)
 
     assert POLICY.lasts(rungs, returns).tolist() == [3600, 7200, 14400, 604_800, 604_800]
+
+
+def test_what_strangers_do_challenges_and_never_blocks() -> None:
+    families = ("cohort", "shape", "volume")
+
+    assert Policy().action_for([7.9, 2.7, 8.4], families) is Action.CHALLENGE
+    assert Policy().action_for([7.9, 3.2, 8.4], families) is Action.BLOCK
