@@ -1,4 +1,4 @@
-"""Lasting: blocks that overlap and end at different times, as disjoint pieces that each end once."""
+"""Lasting: blocks that overlap, as disjoint pieces of which each has one end."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from enforcement.policy import Policy
 from enforcement.reception import Reception, check_manners
 from enforcement.unwelcome import Unwelcome
 from streams.alike import check_trial
+from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
@@ -65,6 +66,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "redis": Redis,
     "service": Service,
     "metrics": Metrics,
+    "bouncer": Bouncer,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
@@ -88,6 +90,7 @@ class Settings:
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
     metrics: Metrics = field(default_factory=Metrics)
+    bouncer: Bouncer = field(default_factory=Bouncer)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
 
@@ -132,6 +135,7 @@ class Settings:
         Raises ValueError, which names the variable and what was seen.
         """
         places = {name: overridden(getattr(self, name), name, environment) for name in PLACES}
+        check_bouncer(places["bouncer"], f"{PREFIX}BOUNCER")
         return replace(self, **places)
 
     @classmethod
@@ -147,6 +151,7 @@ class Settings:
         check_bounds(plain["policy"])
         check_canary(plain["canary"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
+        check_bouncer(plain["bouncer"], "bouncer")
         check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,

@@ -88,5 +88,3 @@ class Haproxy:
         except OSError as error:
             msg = f"HAProxy does not answer at {self.admin}: {error.strerror or error}"
             raise Refused(msg) from None
-
-

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from enforcement.moments import moment, seconds
+from feeds.entries import Told, told
 from streams.bouncing.heard import Heard
 from streams.bouncing.reading import ending
-from feeds.entries import Told, told
 from streams.outputs import replace_file
 
 if TYPE_CHECKING:

@@ -89,7 +89,9 @@ def _cidrs(text: str) -> Iterator[str]:
     found: list[dict[str, Any]] = msgspec.json.decode(text)["nftables"]
     listed = next(each["set"] for each in found if "set" in each)
     for element in listed.get("elem", ()):
-        value = element["elem"]["val"] if isinstance(element, dict) and "elem" in element else element
+        value = (
+            element["elem"]["val"] if isinstance(element, dict) and "elem" in element else element
+        )
         yield from _written(value)
 
 
@@ -100,4 +102,4 @@ def _written(value: Any) -> Iterator[str]:  # noqa: ANN401 - as JSON has it
         yield f"{value['prefix']['addr']}/{value['prefix']['len']}"
     else:
         first, last = map(ip_address, value["range"])
-        yield from map(str, summarize_address_range(first, last))  # type: ignore[type-var]
+        yield from map(str, summarize_address_range(first, last))

@@ -21,8 +21,15 @@ class Refused(Exception):  # noqa: N818 - it says what happened
 class Target(Protocol):
     """A firewall that is told what to hold."""
 
-    ends: bool  # entries end there by themselves
-    rest: float  # seconds between two changes, at least
+    @property
+    def ends(self) -> bool:
+        """Tell whether entries end there by themselves."""
+        ...
+
+    @property
+    def rest(self) -> float:
+        """Say how many seconds lie between two changes, at least."""
+        ...
 
     def apply(self, plan: Plan, now: float) -> None:
         """Put a plan in force, all of it or, with Refused, nothing."""
