@@ -47,8 +47,13 @@ class Enforcing:
     _unsaved: bool = False
 
     def begin(self) -> None:
-        """Take up the last good list; ValueError where the file holds something else."""
-        if found := recall(self.state):
+        """Take up the last good list; a file that holds something else is told, and left unread."""
+        try:
+            found = recall(self.state)
+        except ValueError as error:
+            self.box.lose(str(error))
+            return
+        if found:
             self.heard, self.box.alive = found
 
     def look(self) -> None:

@@ -48,7 +48,16 @@ def recall(path: Path) -> tuple[Heard, float] | None:
     """Read it back, and when it was heard; None where there is none. ValueError: not ours."""
     if not path.exists():
         return None
-    kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+    try:
+        return recalled(path.read_bytes())
+    except ValueError as error:
+        msg = f"{path} holds no last good list: {error}"
+        raise ValueError(msg) from None
+
+
+def recalled(text: bytes) -> tuple[Heard, float]:
+    """Read what `keep` wrote."""
+    kept = msgspec.json.decode(text, type=Kept)
     entries = tuple(
         (ending(lasts.entry, 0.0, 1.0)[0], math.inf if lasts.end is None else lasts.end)
         for lasts in kept.entries

@@ -26,7 +26,7 @@ def run(
     """Enforce until *stopped*; without a source somebody else fills the box.
 
     What is in force stays when it ends: a firewall does not open because a program is restarted.
-    OSError and ValueError tell of a state that cannot be read or written.
+    OSError tells of a state that cannot be read or written.
     """
     enforcing.begin()
     listening = source and Thread(target=source.listen, args=(enforcing.box,), daemon=True)
