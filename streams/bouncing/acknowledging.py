@@ -29,7 +29,8 @@ class Ack:
     heard: float  # when the source was last heard, seconds since 1970
     sizes: dict[str, int]  # by list
     left_out: dict[str, str]  # target → why
-    trouble: str
+    trouble: str  # why the firewall did not take it
+    lost: str  # why the source is not heard
     took: float  # seconds that the change took; 0: nothing was changed
     drifted: bool = False  # the firewall was found to hold something else
 
@@ -43,7 +44,7 @@ class Ack:
             count=self.sizes[REFUSED],
             left_out=len(self.left_out),
             heard=moment(int(self.heard)),
-            trouble=self.trouble[:200],
+            trouble=(self.trouble or self.lost)[:200],
         )
 
 

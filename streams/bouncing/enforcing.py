@@ -125,9 +125,15 @@ class Enforcing:
 
     def save(self) -> None:
         """Write down what was heard."""
-        if self.heard:
-            keep(self.state, self.heard, self.box.alive)
-        self._unsaved, self._save = False, CLOCK() + SAVED
+        self._save = CLOCK() + SAVED
+        try:
+            if self.heard:
+                keep(self.state, self.heard, self.box.alive)
+        except OSError as error:
+            self.trouble = f"in force, but not kept for a restart: {error}"
+            self.tell(self.ack(self.target.held(), 0.0))
+            return
+        self._unsaved = False
 
     def ack(self, held: str | None, took: float) -> Ack:
         """Say what is in force."""
@@ -138,7 +144,8 @@ class Enforcing:
             heard=self.box.alive,
             sizes=current.sizes(),
             left_out=dict(current.left_out),
-            trouble=self.trouble or self.box.trouble,
+            trouble=self.trouble,
+            lost=self.box.trouble,
             took=took,
             drifted=self.applied is None and not self.trouble,
         )

@@ -67,5 +67,6 @@ class Telling:
             meters.bouncer_changes.labels("refused" if ack.trouble else "applied").inc()
             meters.bouncer_seconds.observe(ack.took)
         meters.bouncer_drifts.inc(ack.drifted)
+        meters.bouncer_up.set(not ack.lost)
         meters.bouncer_left_out.set(len(ack.left_out))
         meters.bouncer_heard_timestamp_seconds.set(ack.heard)

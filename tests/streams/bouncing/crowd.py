@@ -1,0 +1,33 @@
+"""Crowd: lines of a log as they come now, of somebody who harvests and of others."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOOL = "python-requests/2.32.3"
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+OTHER = "198.51.100.99"
+
+
+def line(at: float, address: str, path: str, agent: str) -> bytes:
+    """Write a line in combined format."""
+    said = time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(at))
+    return f'{address} - - [{said}] "GET {path} HTTP/1.1" 200 5000 "-" "{agent}"\n'.encode()
+
+
+def harvest(log: Path, address: str, pictures: int, now: float, over: float = 10.0) -> None:
+    """Let somebody have taken so many originals in the last seconds, the last of them now."""
+    with log.open("ab") as file:
+        for number in range(pictures):
+            at = now - over * (pictures - 1 - number) / pictures
+            file.write(line(at, address, f"/i/orig/{number}.jpg", TOOL))
+
+
+def look_in(log: Path, now: float) -> None:
+    """Let somebody else look at a page: time goes on."""
+    with log.open("ab") as file:
+        file.write(line(now, OTHER, "/", BROWSER))
