@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from streams.bouncing.nftables import Nftables
+from streams.bouncing.plan import plan
 from tests.services.namespaces import HARVESTER, NEEDS_TOWN, READER, town
 from tests.services.ports import until
 from tests.services.process import Process
 from tests.services.programs import needs
 from tests.streams.bouncing.crowd import harvest, look_in
 from tests.streams.bouncing.gates import gate
-from tests.streams.bouncing.origin import clock
+from tests.streams.bouncing.origin import clock, ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,3 +92,20 @@ def test_remove_takes_the_table_away_and_what_was_kept(tmp_path: Path) -> None:
 
         assert target.held() is None
         assert not (tmp_path / "bouncer-nftables.json").exists()
+
+
+def test_a_chain_of_the_operators_in_the_table_stays_and_slows_down_whom_it_is_told(
+    tmp_path: Path,
+) -> None:
+    slow = "ip saddr @throttle4 limit rate over 1/hour burst 1 packets drop"
+    with town() as built, gate("nftables", built, tmp_path) as made:
+        made.target.apply(plan([ending(HARVESTER, "throttle")], [], clock()), clock())
+        before = made.served(HARVESTER)
+        hook = "{ type filter hook prerouting priority -290; }"
+        built.ran("nft", f"add chain inet hedgerow slow {hook}")
+        built.ran("nft", f"add rule inet hedgerow slow {slow}")
+        made.target.apply(plan([ending(HARVESTER, "throttle")], [], clock()), clock())
+        during = made.served(HARVESTER), made.served(READER)
+        made.target.apply(plan([], [], clock()), clock())
+
+        assert (before, during, made.served(HARVESTER)) == (True, (False, True), True)

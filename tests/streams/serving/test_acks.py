@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from streams.bouncing.knobs import Bouncer
+from streams.bouncing.overview import Overview, summed
+from streams.infrastructure import Service
 from streams.serving.acks import MOST, SILENT, Acked, Acks
 from tests.services.ports import HOST, until
 from tests.streams.bouncing.origin import ending, origin
@@ -103,3 +106,17 @@ def test_what_is_no_acknowledgement_is_refused(served: tuple[Client, Origin], bo
 
     assert post(client.port, body) == 400
     assert json.loads(client.ask("/v1/acks").body)["firewalls"] == []
+
+
+def test_who_watches_is_told_how_the_firewalls_stand(served: tuple[Client, Origin]) -> None:
+    client, said = served
+    name = said.say(ending("203.0.113.7"))
+    until(lambda: client.ask("/ready").status == 200, "a list")
+    for gate, held in (("one", name), ("two", ONE)):
+        body = {"bouncer": gate, "target": "nftables", "version": "v", "set": held}
+        post(client.port, json.dumps(body).encode())
+    overview = Overview.begin(Service(port=client.port), Bouncer())
+    until(lambda: bool(overview.said), "an overview")
+
+    assert overview.said.startswith("1 as published, 1 behind (for ")
+    assert summed([]) == ""
