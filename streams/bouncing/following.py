@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from actors.frame import Scope
-from enforcement.standing import Standing
 from enforcement.targets import key_of
 from feeds.entries import Told
 from streams.bouncing.heard import Heard
@@ -72,7 +71,7 @@ class Following:
         now = CLOCK()
         former, self.last = self.last, ""
         if event == "snapshot":
-            _, endings = read_whole(data, now, self.knobs.lease)
+            endings = read_whole(data, now, self.knobs.lease)
             self._held = {entry.key: (entry, end) for entry, end in endings}
             self._leased = {entry.key for entry, _ in endings if is_leased(entry.until, now)}
         elif event == "add":
@@ -91,9 +90,7 @@ class Following:
         if not (changed or renewed):
             box.beat(now)
             return
-        entries = tuple(self._held.values())
-        name = Standing.of(entry for entry, _ in entries).name
-        box.put(Heard(entries, self.last, name), now)
+        box.put(Heard(tuple(self._held.values()), self.last), now)
 
     def _renew(self, now: float) -> bool:
         """Renew the leases, also of what has ended by its own word and not by the source's."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE = 10.0  # seconds in which HAProxy answers
-PIECE = 500  # entries in one command, which has to fit its buffer of 16 KiB
+PIECE = 250  # entries in one command, which has to fit its buffer of 16 KiB
 CREATED = re.compile(r"New version created: (\d+)")
 LISTED = re.compile(r"^0x[0-9a-f]+ (\S+) (\S+)$", re.MULTILINE)
 
@@ -37,9 +37,10 @@ class Haproxy:
     def apply(self, plan: Plan, now: float) -> None:  # noqa: ARG002 - maps know no time
         """Fill a new version of the map, commit it, and write the file."""
         listed = list(pairs(plan))
-        made = CREATED.search(self.told(f"prepare map {self.map}"))
+        said = self.told(f"prepare map {self.map}")
+        made = CREATED.search(said)
         if not made:
-            msg = f"HAProxy knows no map {self.map}: name it in its configuration, and restart it"
+            msg = f"HAProxy has no map {self.map} for us ({said[:200]}): name it in its settings"
             raise Refused(msg)
         for start in range(0, len(listed), PIECE):
             lines = "".join(f"{cidr} {word}\n" for cidr, word in listed[start : start + PIECE])

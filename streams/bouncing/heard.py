@@ -18,7 +18,6 @@ class Heard:
 
     entries: tuple[Ending, ...]
     version: str  # the source's own word for this state
-    set: str  # the name it gives to the set of the refused
 
 
 @dataclass(slots=True)

@@ -32,17 +32,22 @@ class Ipset:
 
     def apply(self, plan: Plan, now: float) -> None:
         """Write new sets, then swap all of them in."""
-        ran([*self.ipset, "restore", "-exist"], "\n".join(self.script(plan, now)) + "\n")
+        ran([*self.ipset, "restore"], "\n".join(self.script(plan, now, self.there())) + "\n")
 
-    def script(self, plan: Plan, now: float) -> Iterator[str]:
-        """Write what `ipset restore -exist` reads; swaps come last, when all else has worked."""
+    def script(self, plan: Plan, now: float, there: set[str]) -> Iterator[str]:
+        """Write what `ipset restore` reads; swaps come last, when all else has worked.
+
+        A set that is there may have other room than a new one, and is not made again.
+        """
         for name, version, held in self._sets(plan):
+            if f"{name}-new" in there:
+                yield f"destroy {name}-new"
             room = max(ROOM, 2 * len(held))
             made = f"hash:net family {FAMILIES[version]} maxelem {room} timeout 0"
             yield f"create {name}-new {made}"
-            yield f"flush {name}-new"
             yield from _elements(f"{name}-new", held, version, now)
-            yield f"create {name} {made}"
+            if name not in there:
+                yield f"create {name} {made}"
         for name, _, _ in self._sets(plan):
             yield f"swap {name}-new {name}"
         for name, _, _ in self._sets(plan):
@@ -56,9 +61,13 @@ class Ipset:
             return None
         return set_of(cidr for text in saved for cidr in ADDED.findall(text))
 
+    def there(self) -> set[str]:
+        """Name the sets that are there."""
+        return set(ran([*self.ipset, "list", "-name"]).split())
+
     def remove(self) -> None:
         """Destroy the sets; Refused while a rule still matches one: take that away first."""
-        there = set(ran([*self.ipset, "list", "-name"]).split())
+        there = self.there()
         for name, _, _ in self._sets(None):
             for each in (f"{name}-new", name):
                 if each in there:

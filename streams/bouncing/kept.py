@@ -31,7 +31,6 @@ class Kept(msgspec.Struct, frozen=True):
 
     heard: str  # ISO 8601, UTC
     version: str
-    set: str
     entries: tuple[Lasts, ...]
 
 
@@ -40,7 +39,7 @@ def keep(path: Path, heard: Heard, alive: float) -> None:
     lasts = tuple(
         Lasts(told(entry), None if end == math.inf else end) for entry, end in heard.entries
     )
-    kept = Kept(moment(int(alive)), heard.version, heard.set, lasts)
+    kept = Kept(moment(int(alive)), heard.version, lasts)
     replace_file(path, msgspec.json.encode(kept), mode=PRIVATE)
 
 
@@ -62,4 +61,4 @@ def recalled(text: bytes) -> tuple[Heard, float]:
         (ending(lasts.entry, 0.0, 1.0)[0], math.inf if lasts.end is None else lasts.end)
         for lasts in kept.entries
     )
-    return Heard(entries, kept.version, kept.set), float(seconds(kept.heard))
+    return Heard(entries, kept.version), float(seconds(kept.heard))

@@ -43,7 +43,7 @@ class Nearby:
         endings = tuple(self._ending(entry, now - newest) for entry in standing.entries)
         self._ends = {entry: end for entry, end in endings if end < math.inf}
         for box in self.boxes:
-            box.put(Heard(endings, str(newest), standing.name), now)
+            box.put(Heard(endings, str(newest)), now)
         self.told = True
 
     def beat(self, now: float, published: Published | None) -> None:

@@ -50,9 +50,9 @@ class Polling:
             box.beat(now)
             return
         read = read_whole if self.place.path.endswith(".json") else read_listing
-        name, entries = read(body, now, self.knobs.lease)
+        entries = read(body, now, self.knobs.lease)
         self._body, self.tag, self._lease = body, answer.headers.get("ETag", ""), lease
-        box.put(Heard(entries, self.tag.strip('"'), name), now)
+        box.put(Heard(entries, self.tag.strip('"')), now)
 
     def _read(self, answer: HTTPResponse) -> bytes:
         body = answer.read()

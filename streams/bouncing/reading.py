@@ -27,24 +27,23 @@ if TYPE_CHECKING:
 SET = re.compile(rb"^# set: ([0-9a-f]{16})$", re.MULTILINE)
 
 
-def read_whole(body: bytes, now: float, lease: float) -> tuple[str, tuple[Ending, ...]]:
-    """Read blocklist.json: the name of its set, and its entries; ValueError says what is wrong."""
+def read_whole(body: bytes, now: float, lease: float) -> tuple[Ending, ...]:
+    """Read blocklist.json; ValueError says what is wrong."""
     whole = msgspec.json.decode(body, type=Whole)
     check(whole.set, whole.refused)
-    return whole.set, tuple(ending(told, now, lease) for told in whole.entries)
+    return tuple(ending(told, now, lease) for told in whole.entries)
 
 
-def read_listing(body: bytes, now: float, lease: float) -> tuple[str, tuple[Ending, ...]]:
+def read_listing(body: bytes, now: float, lease: float) -> tuple[Ending, ...]:
     """Read blocklist.txt, which says of no entry when it ends; ValueError says what is wrong."""
     named = SET.search(body)
     if named is None:
         msg = f"no block list: no name of its set in {body[:40]!r}"
         raise ValueError(msg)
     cidrs = [line for line in body.decode().splitlines() if line and not line.startswith("#")]
-    name = named[1].decode()
-    check(name, cidrs)
+    check(named[1].decode(), cidrs)
     end = leased(now, lease)
-    return name, tuple((Entry(*_target(cidr), Action.BLOCK, 0, None, ""), end) for cidr in cidrs)
+    return tuple((Entry(*_target(cidr), Action.BLOCK, 0, None, ""), end) for cidr in cidrs)
 
 
 def check(name: str, refused: list[str] | tuple[str, ...]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from streams.bouncing.rail import addresses_of, own_addresses
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,9 +40,3 @@ def run(
             msg = "the source of the block list has ended for good; see above"
             raise ValueError(msg)
     enforcing.save()
-
-
-def never_refused(origin: str) -> Callable[[], list[str]]:
-    """Say how to find out whom this host must not refuse: itself, and where it hears from."""
-    source = addresses_of(origin)
-    return lambda: [*own_addresses(), *source]

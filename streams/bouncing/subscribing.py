@@ -28,12 +28,22 @@ class Subscribing:
 
     def listen(self, box: Mailbox) -> None:
         """Read for ever, in an event loop of our own."""
-        asyncio.run(self._listen(box))
+        asyncio.run(self.keep(box))
 
-    async def _listen(self, box: Mailbox) -> None:
+    async def keep(self, box: Mailbox) -> None:
+        """Read until cancelled."""
         posted = Posted()
         subscription = Subscription(self.broker, posted, CLOCK, self.topic)
         keeping = asyncio.create_task(subscription.keep())
+        try:
+            await self._pass_on(box, posted, subscription, keeping)
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _pass_on(
+        self, box: Mailbox, posted: Posted, subscription: Subscription, keeping: asyncio.Task[None]
+    ) -> None:
         told = -1
         while not keeping.done():
             await asyncio.sleep(LOOK)
@@ -49,4 +59,4 @@ class Subscribing:
         keeping.result()
 
     def _heard(self, posted: Posted) -> Heard:
-        return Heard(tuple(posted.endings()), str(posted.version), posted.standing().name)
+        return Heard(tuple(posted.endings()), str(posted.version))

@@ -49,6 +49,6 @@ class Watchfile:
             msg = f"{self.path} stood until {until[1].decode()}, and nobody has renewed it"
             raise ValueError(msg)
         read = read_whole if self.path.suffix == ".json" else read_listing
-        name, entries = read(body, now, self.knobs.lease)
+        entries = read(body, now, self.knobs.lease)
         self._seen = seen
-        box.put(Heard(entries, str(status.st_mtime_ns), name), now)
+        box.put(Heard(entries, str(status.st_mtime_ns)), now)

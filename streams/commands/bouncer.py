@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from streams.bouncing.fitting import KINDS, is_url, source_of, target_of
+from streams.bouncing.fitting import KINDS, TOPIC, is_url, source_of, target_of
 from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bouncing.running import run
 from streams.bouncing.target import Refused
@@ -66,7 +66,10 @@ def bouncer_command(  # noqa: PLR0913 - an option is an argument
         source = source_of(origin, replace(settings, bouncer=knobs))
         place = ack_url or (origin if is_url(origin) else "")
         meters = meters_at(settings, metrics_port)
-        run(enforcing_of(target, kind, knobs, place, meters), source, lambda: stop.asked, shown)
+        hosts = settings.broker.bootstrap.split(",") if origin == TOPIC else [origin]
+        heard = tuple(hosts) if origin == TOPIC or is_url(origin) else ()
+        enforcing = enforcing_of((kind, target), knobs, place, meters, heard)
+        run(enforcing, source, lambda: stop.asked, shown)
     except Refused as error:
         raise Failure(str(error)) from None
     except OSError as error:

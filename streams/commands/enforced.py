@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from streams.bouncing.acknowledging import Acknowledging
 from streams.bouncing.asking import Place
 from streams.bouncing.enforcing import Enforcing
-from streams.bouncing.running import never_refused
+from streams.bouncing.own import never_refused
 from streams.bouncing.telling import Telling
 from streams.commands import Failure
 from streams.exposing import expose
@@ -26,19 +26,25 @@ if TYPE_CHECKING:
 
 
 def enforcing_of(
-    target: Target, kind: str, knobs: Bouncer, service: str, meters: Meters | None
+    fitted: tuple[str, Target],
+    knobs: Bouncer,
+    service: str,
+    meters: Meters | None,
+    heard: tuple[str, ...] = (),
 ) -> Enforcing:
-    """Fit a target, which acknowledges to a service where there is one.
+    """Keep a target of a kind, which acknowledges to a service where there is one.
 
+    *heard* are the other places that must never be refused: what is heard comes from there.
     OSError and ValueError say what is wrong with the state's folder, or the service's URL.
     """
+    kind, target = fitted
     state = state_of(knobs, kind)
     state.parent.mkdir(parents=True, exist_ok=True)
     sender = Acknowledging(Place.of(service, knobs)) if service else None
     if sender:
         sender.start()
     telling = Telling(knobs.name or socket.gethostname(), kind, shown, meters, sender)
-    return Enforcing(target, knobs, never_refused(service), telling.tell, state)
+    return Enforcing(target, knobs, never_refused(service, *heard), telling.tell, state)
 
 
 def state_of(knobs: Bouncer, kind: str) -> Path:

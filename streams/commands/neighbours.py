@@ -53,7 +53,7 @@ class Neighbours:
     def bounce(self, kind: str, folder: Path, service: str, meters: Meters | None) -> None:
         """Keep a firewall of this host at what the guard decides."""
         knobs = replace(self.settings.bouncer, state=str(folder))
-        enforcing = enforcing_of(target_of(kind, knobs), kind, knobs, service, meters)
+        enforcing = enforcing_of((kind, target_of(kind, knobs)), knobs, service, meters)
         enforcing.box = self.nearby.box()
         self._begin(lambda: run(enforcing, None, self.stopped.is_set, shown), waited=True)
 

@@ -51,7 +51,7 @@ class Origin:
     def say(self, *endings: tuple[Entry, float]) -> str:
         """Tell what is in force from now on; give the name of its set."""
         name = Standing.of(each for each, _ in endings).name
-        self.box.put(Heard(endings, "", name), clock())
+        self.box.put(Heard(endings, ""), clock())
         return name
 
     def start(self) -> None:

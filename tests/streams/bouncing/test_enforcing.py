@@ -58,8 +58,7 @@ class Scene:
 
     def hear(self, *endings: tuple[Entry, float], at: float | None = None) -> None:
         """Let the source say something, and the bouncer act on it."""
-        name = Standing.of(entry for entry, _ in endings).name
-        self.enforcing.box.put(Heard(endings, "v", name), clock() if at is None else at)
+        self.enforcing.box.put(Heard(endings, "v"), clock() if at is None else at)
         self.enforcing.look()
 
     def holds(self, *targets: str) -> bool:

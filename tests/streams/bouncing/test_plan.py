@@ -8,8 +8,8 @@ import pytest
 
 from enforcement.cover import name_of
 from enforcement.standing import Standing
+from streams.bouncing.own import addresses_of, never_refused, own_addresses
 from streams.bouncing.plan import Plan, plan
-from streams.bouncing.rail import own_addresses
 from tests.streams.bouncing.origin import clock, ending
 
 HERE = "192.0.2.1"
@@ -95,3 +95,10 @@ def test_sessions_and_accounts_are_not_for_firewalls() -> None:
 
 def test_a_host_knows_its_own_addresses() -> None:
     assert "127.0.0.1" in own_addresses()
+
+
+def test_where_one_hears_from_is_never_refused() -> None:
+    places = ("http://198.51.100.7:8087", "198.51.100.8:9092", "https://[2001:db8::1]", "")
+
+    assert addresses_of("http://no.such.host.invalid") == []
+    assert {"198.51.100.7", "198.51.100.8", "2001:db8::1"} <= set(never_refused(*places)())
