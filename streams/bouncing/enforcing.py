@@ -13,7 +13,7 @@ from streams.bouncing.plan import Plan, plan
 from streams.bouncing.target import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from streams.bouncing.heard import Heard
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WAIT = 0.2  # seconds to wait for a word; entries end meanwhile
 SAVED = 1.0  # seconds between two writes of the state, at least; a list may be large
 AGAIN = 1.0  # seconds until the next attempt where the firewall refused
+CALM = 10  # times as long as a look took, until the next: a large list is no reason to be busy
 BLUR = 1.0  # seconds around an entry's end in which the firewall may or may not hold it
 
 
@@ -38,11 +39,14 @@ class Enforcing:
     box: Mailbox = field(default_factory=Mailbox)
     heard: Heard | None = None
     applied: Plan | None = None
-    trouble: str = ""
+    trouble: str = ""  # why the firewall does not take what is wanted
+    unkept: str = ""  # why a restart would not find it
     _wanted: Plan = field(default_factory=Plan)
     _stale: float = 0.0  # when what is wanted has to be thought through again
     _next: float = 0.0  # when the firewall may be changed again
     _check: float = 0.0  # when it is looked at next
+    _soonest: float = 0.0  # … at the earliest
+    _took: float = 0.0  # seconds that changes have taken since it was looked at
     _save: float = 0.0
     _unsaved: bool = False
 
@@ -101,27 +105,31 @@ class Enforcing:
         try:
             self.target.apply(wanted, now)
         except Refused as error:
-            self.trouble, self._next = str(error), now + AGAIN
-            self.tell(self.ack(self.target.held(), CLOCK() - now))
-            return
-        self.applied, self.trouble = wanted, ""
-        self._next, self._check = now + self.target.rest, CLOCK() + self.knobs.check
-        self.tell(self.ack(self.target.held(), CLOCK() - now))
+            self.trouble, self._next = str(error), CLOCK() + AGAIN
+            self._check = 0.0
+        else:
+            self.applied, self.trouble = wanted, ""
+            self._next, self._check = now + self.target.rest, self._soonest
+        self._took += CLOCK() - now
 
     def check(self) -> None:
         """Look whether the firewall holds what it was told, and tell; else tell it anew."""
-        self._check = CLOCK() + self.knobs.check
+        began = CLOCK()
         held = self.target.held()
-        if self.applied and held not in self.names(CLOCK()):
+        drifted = self.applied is not None and held not in self.names(CLOCK())
+        self.tell(self.ack(held, self._took, drifted=drifted))
+        if drifted:
             self.applied = None
-        self.tell(self.ack(held, 0.0))
+        self._took, ended = 0.0, CLOCK()
+        self._soonest = ended + CALM * (ended - began)
+        self._check = max(ended + self.knobs.check, self._soonest)
 
-    def names(self, now: float) -> list[str]:
+    def names(self, now: float) -> Iterator[str]:
         """Name the sets that the firewall may hold now."""
         applied = self.applied or Plan()
-        if not self.target.ends:
-            return [applied.set]
-        return [applied.at(now + blur).set for blur in (0.0, -BLUR, BLUR)]
+        blurs = (0.0, -BLUR, BLUR) if self.target.ends else ()
+        yield applied.set
+        yield from (applied.at(now + blur).set for blur in blurs)
 
     def save(self) -> None:
         """Write down what was heard."""
@@ -130,12 +138,11 @@ class Enforcing:
             if self.heard:
                 keep(self.state, self.heard, self.box.alive)
         except OSError as error:
-            self.trouble = f"in force, but not kept for a restart: {error}"
-            self.tell(self.ack(self.target.held(), 0.0))
-            return
-        self._unsaved = False
+            self.unkept = f"not kept for a restart: {error}"
+        else:
+            self.unkept, self._unsaved = "", False
 
-    def ack(self, held: str | None, took: float) -> Ack:
+    def ack(self, held: str | None, took: float, *, drifted: bool = False) -> Ack:
         """Say what is in force."""
         current = self.applied or Plan()
         return Ack(
@@ -144,8 +151,8 @@ class Enforcing:
             heard=self.box.alive,
             sizes=current.sizes(),
             left_out=dict(current.left_out),
-            trouble=self.trouble,
+            trouble=self.trouble or self.unkept,
             lost=self.box.trouble,
             took=took,
-            drifted=self.applied is None and not self.trouble,
+            drifted=drifted,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from enforcement.cover import cidrs, holds, joined, name_of, span
@@ -36,10 +37,12 @@ class Plan:
     @property
     def set(self) -> str:
         """Name the set of the refused as the block list does."""
-        return set_of(cidr for cidr, _ in self.lists[REFUSED])
+        return _named(tuple(cidr for cidr, _ in self.lists[REFUSED]))
 
     def at(self, now: float) -> Plan:
         """Leave out what has ended."""
+        if all(end > now for held in self.lists.values() for _, end in held):
+            return self
         lists = {word: tuple(h for h in held if h[1] > now) for word, held in self.lists.items()}
         return Plan(lists, self.left_out)
 
@@ -76,6 +79,12 @@ def wrong(place: Span, never: list[Span]) -> str:
     if too_wide(place):
         return "wider than a /16, or of IPv6 a /32"
     return "private, or this host's own" if holds(never, place) else ""
+
+
+@lru_cache(8)
+def _named(cidrs: tuple[str, ...]) -> str:
+    """Name a set; that of a large plan takes a second, and is asked for again and again."""
+    return set_of(cidrs)
 
 
 def set_of(texts: Iterable[str]) -> str:

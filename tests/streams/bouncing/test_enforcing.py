@@ -167,3 +167,23 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_policy_for_loss_that_nobody_knows_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected keep or clear-after 1h"):
         _ = Bouncer(on_loss=text).clear_after
+
+
+def test_what_cannot_be_kept_for_a_restart_is_in_force_and_said(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    (tmp_path / "state.json").mkdir()
+    scene.hear(ending(ONE))
+    until(lambda: scene.holds(ONE) and "not kept" in scene.acks[-1].trouble, "a complaint", 5)
+    (tmp_path / "state.json").rmdir()
+    until(lambda: scene.holds(ONE) and not scene.acks[-1].trouble, "the next attempt", 5)
+
+    assert (tmp_path / "state.json").is_file()
+
+
+def test_a_drift_is_told_and_mended(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    scene.hear(ending(ONE))
+    scene.enforcing.target.remove()
+    until(lambda: scene.holds(ONE), "the list again", 5)
+
+    assert [ack.drifted for ack in scene.acks].count(True) == 1
