@@ -116,7 +116,7 @@ class Enforcing:
         """Look whether the firewall holds what it was told, and tell; else tell it anew."""
         began = CLOCK()
         held = self.target.held()
-        drifted = self.applied is not None and held not in self.names(CLOCK())
+        drifted = bool(self.applied) and all(held != name for name in self.names(CLOCK()))
         self.tell(self.ack(held, self._took, drifted=drifted))
         if drifted:
             self.applied = None

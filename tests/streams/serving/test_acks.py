@@ -37,6 +37,7 @@ def test_who_holds_what_is_published_is_current_and_else_behind_since_then() -> 
     acks.take(acked(held=ONE), ONE, 100.0)
 
     assert stand(acks, ONE, 105.0) == [("current", 0.0)]
+    acks.take(acked(held=ONE), OTHER, 107.0)
     assert stand(acks, OTHER, 109.0) == [("behind", 4.0)]
     acks.take(acked(held=OTHER), OTHER, 110.0)
     assert stand(acks, OTHER, 111.0) == [("current", 0.0)]
