@@ -13,7 +13,7 @@ from streams.bouncing.plan import Plan, plan
 from streams.bouncing.target import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from streams.bouncing.heard import Heard
@@ -116,20 +116,15 @@ class Enforcing:
         """Look whether the firewall holds what it was told, and tell; else tell it anew."""
         began = CLOCK()
         held = self.target.held()
-        drifted = bool(self.applied) and all(held != name for name in self.names(CLOCK()))
+        applied = self.applied
+        ended = applied and self.target.ends and held in applied.names(CLOCK(), BLUR)
+        drifted = applied is not None and held != applied.set and not ended
         self.tell(self.ack(held, self._took, drifted=drifted))
         if drifted:
             self.applied = None
-        self._took, ended = 0.0, CLOCK()
-        self._soonest = ended + CALM * (ended - began)
-        self._check = max(ended + self.knobs.check, self._soonest)
-
-    def names(self, now: float) -> Iterator[str]:
-        """Name the sets that the firewall may hold now."""
-        applied = self.applied or Plan()
-        blurs = (0.0, -BLUR, BLUR) if self.target.ends else ()
-        yield applied.set
-        yield from (applied.at(now + blur).set for blur in blurs)
+        self._took, now = 0.0, CLOCK()
+        self._soonest = now + CALM * (now - began)
+        self._check = max(now + self.knobs.check, self._soonest)
 
     def save(self) -> None:
         """Write down what was heard."""

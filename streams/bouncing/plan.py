@@ -46,6 +46,11 @@ class Plan:
         lists = {word: tuple(h for h in held if h[1] > now) for word, held in self.lists.items()}
         return Plan(lists, self.left_out)
 
+    def names(self, now: float, blur: float) -> Iterator[str | None]:
+        """Name the sets that a firewall may hold in which entries end about now by themselves."""
+        for moment in (now, now - blur, now + blur):
+            yield self.at(moment).set
+
     def sizes(self) -> dict[str, int]:
         """Count each list."""
         return {word: len(held) for word, held in self.lists.items()}

@@ -59,13 +59,7 @@ def ending(told: Told, now: float, lease: float) -> Ending:
     An end that is past, of what the source says is in force, is in the time of an old log: it
     holds for as long as the source says so, and a lease longer.
     """
-    if told.action not in ACTIONS:
-        msg = f"expected an action ({', '.join(ACTIONS)}), saw {told.action!r}"
-        raise ValueError(msg)
-    scope = Scope(told.scope)
-    if aimed(key_of(scope, told.target)) != (scope, told.target):
-        msg = f"expected a target as decisions write it, saw {scope} {told.target!r}"
-        raise ValueError(msg)
+    scope = checked(told)
     until = None if told.until is None else seconds(told.until)
     entry = Entry(
         target=told.target,
@@ -80,6 +74,18 @@ def ending(told: Told, now: float, lease: float) -> Ending:
     if until is None:
         return entry, math.inf
     return entry, float(until) if until > now else leased(now, lease)
+
+
+def checked(told: Told) -> Scope:
+    """Give the scope of an entry; ValueError where nobody could act on it."""
+    if told.action not in ACTIONS:
+        msg = f"expected an action ({', '.join(ACTIONS)}), saw {told.action!r}"
+        raise ValueError(msg)
+    scope = Scope(told.scope)
+    if aimed(key_of(scope, told.target)) != (scope, told.target):
+        msg = f"expected a target as decisions write it, saw {scope} {told.target!r}"
+        raise ValueError(msg)
+    return scope
 
 
 def leased(now: float, lease: float) -> float:
