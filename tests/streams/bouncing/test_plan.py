@@ -83,10 +83,11 @@ def test_nobody_stands_in_two_lists_and_the_hardest_counts() -> None:
 
 
 def test_what_has_ended_is_not_held() -> None:
-    made = plan([ending("203.0.113.7", lasts=10), ending("203.0.113.8", lasts=60)], [], NOW)
+    now = clock()
+    made = plan([ending("203.0.113.7", lasts=10), ending("203.0.113.8", lasts=60)], [], now)
 
-    assert [cidr for cidr, _ in made.at(NOW + 30).lists["block"]] == ["203.0.113.8/32"]
-    assert plan([ending("203.0.113.7", lasts=10)], [], NOW + 30).set == Plan().set == name_of(())
+    assert [cidr for cidr, _ in made.at(now + 30).lists["block"]] == ["203.0.113.8/32"]
+    assert plan([ending("203.0.113.7", lasts=10)], [], now + 30).set == Plan().set == name_of(())
 
 
 def test_sessions_and_accounts_are_not_for_firewalls() -> None:
