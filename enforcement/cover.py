@@ -83,9 +83,9 @@ def name_of(entries: Iterable[str]) -> str:
 
 
 def _lone(target: str) -> int:
-    """Read a plain IPv4 address; 0 for anything else."""
+    """Read a plain IPv4 address, or its /32; 0 for anything else."""
     try:
-        return int(IPv4Address(target))
+        return int(IPv4Address(target.removesuffix("/32")))
     except ValueError:
         return 0
 

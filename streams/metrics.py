@@ -39,10 +39,12 @@ def reason_of(problem: int) -> str:
 
 
 ACTIONS = tuple(action.name.lower() for action in Action)
+BOUNCERS = ("current", "behind", "silent")  # firewalls, by what they acknowledge
 AGENTS = ("parsing", "detecting", "cohorts", "deciding", "publishing")
 DETECTORS = tuple(detector.name for detector in HEARD)
 FEEDS = (*(feed.name for feed in ROSTER), "events", "crowdsec")
 FORMATS = ("text", "json")
+LISTS = ACTIONS[:0:-1]  # the hardest first; nobody is told of what is only observed
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 PROJECTIONS = ("file", "redis", "serve")  # the block list, kept where somebody asks for it
 REASONS = tuple(sorted({reason_of(problem) for problem in (-1, *WHOLE, *PROBLEMS)}))
@@ -147,6 +149,24 @@ class Meters:
         "Requests for the block list answered.", feed=FEEDS, status=STATUSES
     )
     feed_subscribers: Gauge = gauge("Open streams of block list events.")
+    bouncers: Gauge = gauge(
+        "Firewalls that acknowledge what they hold, by how that stands.", state=BOUNCERS
+    )
+    bouncers_drift_seconds: Gauge = gauge(
+        "Since when a firewall does not hold what is published; the longest of all."
+    )
+
+    bouncer_entries: Gauge = gauge("CIDRs that this firewall was made to hold.", list=LISTS)
+    bouncer_changes: Counter = counter(
+        "Times that this firewall was told what to hold.", outcome=("applied", "refused")
+    )
+    bouncer_seconds: Histogram = histogram("Time to change this firewall.", MOMENTS)
+    bouncer_drifts: Counter = counter(
+        "Times that this firewall was found to hold something else, and was told anew."
+    )
+    bouncer_left_out: Gauge = gauge("Entries that the rail of this bouncer keeps out.")
+    bouncer_up: Gauge = gauge("1 while the source of the block list is heard, else 0.")
+    bouncer_heard_timestamp_seconds: Gauge = gauge("When the source was last heard.")
 
     @classmethod
     def of(cls, registry: CollectorRegistry) -> Self:

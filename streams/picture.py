@@ -33,3 +33,4 @@ class Picture:
     pictures: int  # gone before those who are blocked now were blocked
     owners: tuple[int, int]  # … of how many: at least, at most; two may have hit the same
     rows: Sequence[Row]  # the newest first
+    firewalls: str = ""  # how those stand that acknowledge, if any do

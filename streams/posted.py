@@ -48,9 +48,15 @@ class Posted:
         if found and found[0].key != name:
             self.unread += 1
             return []
-        if found is None or at / 1000 + found[1] <= now:
-            return self._drop(name)
-        entry, end = found[0], at / 1000 + found[1]
+        if found is None:
+            return self.drop(name)
+        return self.take(found[0], at / 1000 + found[1], now)
+
+    def take(self, entry: Entry, end: float, now: float) -> list[News]:
+        """Hold an entry until its end, in seconds since 1970; give what that changes."""
+        name = entry.key
+        if end <= now:
+            return self.drop(name)
         if self._held.get(name) == (entry, end):
             return []
         self._held[name] = entry, end
@@ -59,13 +65,20 @@ class Posted:
         self.version += 1
         return [(name, entry)]
 
+    def drop(self, key: str) -> list[News]:
+        """Hold nothing about a key any more; give what that changes."""
+        if self._held.pop(key, None) is None:
+            return []
+        self.version += 1
+        return [(key, None)]
+
     def expire(self, now: float) -> list[News]:
         """Drop what has ended at *now*; give what that changes."""
         ended: list[News] = []
         while self._ends and self._ends[0][0] <= now:
             _, key = heappop(self._ends)
             if key in self._held and self._held[key][1] <= now:
-                ended += self._drop(key)
+                ended += self.drop(key)
         return ended
 
     def keys(self) -> list[str]:
@@ -76,12 +89,10 @@ class Posted:
         """List what is in force."""
         return [entry for entry, _ in self._held.values()]
 
+    def endings(self) -> list[tuple[Entry, float]]:
+        """List what is in force, and when each ends, in seconds since 1970 by the clock."""
+        return list(self._held.values())
+
     def standing(self) -> Standing:
         """Give what is in force as feeds want it; half a second for a hundred thousand entries."""
         return Standing.of(self.entries())
-
-    def _drop(self, key: str) -> list[News]:
-        if self._held.pop(key, None) is None:
-            return []
-        self.version += 1
-        return [(key, None)]

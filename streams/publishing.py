@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from enforcement.moments import moment
@@ -12,7 +12,7 @@ from streams.outputs import replace_file
 from streams.records import ENCODER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from enforcement.blocklist import BlockList
@@ -30,6 +30,7 @@ class Published:
     spared: tuple[str, ...]  # addresses and CIDRs that are never listed
     newest: int = 0  # event time seen, seconds since 1970 UTC
     ordered: int = 0  # bytes of orders that were obeyed
+    hearers: list[Callable[[Published], None]] = field(default_factory=list)
 
     def begin(self) -> None:
         """Let firewalls find a list from the start; one that is there may know more than we do."""
@@ -60,3 +61,5 @@ class Published:
         summary = {"to": moment(self.newest), "spared": self.spared}
         replace_file(self.folder / "summary.json", ENCODER.encode(summary) + b"\n")
         replace_file(self.folder / LIST, listing(self.blocks.standing(self.newest)))
+        for hear in self.hearers:
+            hear(self)

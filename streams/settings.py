@@ -17,6 +17,7 @@ from enforcement.informed import KNOWING
 from enforcement.policy import Policy
 from enforcement.reception import Reception, check_manners
 from streams.alike import check_trial
+from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
 from streams.crowdsec.place import CrowdSec
@@ -68,6 +69,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "service": Service,
     "metrics": Metrics,
     "crowdsec": CrowdSec,
+    "bouncer": Bouncer,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
@@ -92,6 +94,7 @@ class Settings:
     service: Service = field(default_factory=Service)
     metrics: Metrics = field(default_factory=Metrics)
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
+    bouncer: Bouncer = field(default_factory=Bouncer)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
 
@@ -136,6 +139,7 @@ class Settings:
         Raises ValueError, which names the variable and what was seen.
         """
         places = {name: overridden(getattr(self, name), name, environment) for name in PLACES}
+        check_bouncer(places["bouncer"], f"{PREFIX}BOUNCER")
         return replace(self, **places)
 
     @classmethod
@@ -151,6 +155,7 @@ class Settings:
         check_bounds(plain["policy"])
         check_canary(plain["canary"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
+        check_bouncer(plain["bouncer"], "bouncer")
         check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,

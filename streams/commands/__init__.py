@@ -25,6 +25,7 @@ VERBS = {
     "traffic": "Write a made-up platform's traffic to Kafka, for trials.",
     "serve": "Tell firewalls and programs over HTTP who is refused.",
     "push": "Keep somebody else's list as ours is: that of a CrowdSec.",
+    "bouncer": "Keep a firewall at the block list, and say what it holds.",
     "watch": "Show who is acted upon on the live platform, and how it stands.",
     "explain": "Say why somebody was acted upon, and what would have changed it.",
     "pardon": "Spare somebody, at once and from now on.",

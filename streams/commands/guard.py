@@ -11,6 +11,7 @@ import click
 import msgspec
 from prometheus_client import CollectorRegistry
 
+from streams.bouncing.fitting import KINDS
 from streams.commands import Failure, Mistake
 from streams.commands.alone import alone_in
 from streams.commands.given import (
@@ -23,6 +24,7 @@ from streams.commands.given import (
     settings_option,
     site_option,
 )
+from streams.commands.neighbours import Neighbours, beside
 from streams.commands.rereading import reread
 from streams.commands.sentences import say
 from streams.commands.terminal import console
@@ -55,12 +57,25 @@ if TYPE_CHECKING:
     show_default=True,
     help="What it keeps.",
 )
+@click.option(
+    "--serve",
+    "place",
+    is_flag=False,
+    flag_value="",
+    metavar="[HOST:PORT]",
+    help="Serve the block list, as `hedgerow serve` does.",
+)
+@click.option(
+    "--bouncer", "kind", type=click.Choice(KINDS[:-1]), help="Keep a firewall of this host at it."
+)
 @click.option("--metrics-port", type=int, help="Tell Prometheus here how it fares; 0: a free one.")
-def guard_command(
+def guard_command(  # noqa: PLR0913, PLR0917 - an option is an argument
     logs: tuple[Path, ...],
     site_file: Path | None,
     settings_file: Path | None,
     out: Path,
+    place: str | None,
+    kind: str | None,
     metrics_port: int | None,
 ) -> None:
     """Follow access logs through rotation and truncation, and block harvesters while they come.
@@ -79,19 +94,24 @@ def guard_command(
     with given_folder(out, "write"), alone_in(out):
         check_free(out)
         begun(paths, out)
-        guard = Guard.start(paths, site, settings, out)
-        while not follow(guard, meters, ranges, stop):
+        neighbours = beside(settings, place, kind, out, meters)
+        guard = neighbours.attend(Guard.start(paths, site, settings, out))
+        while not follow(guard, meters, ranges, neighbours, stop):
             site = replace(site, origins=reread(ranges.path, site))
-            guard = Guard.start(paths, site, settings, out)
+            guard = neighbours.attend(Guard.start(paths, site, settings, out))
             guard.published.tell()  # who is spared from now on is refused no more
+        neighbours.close()
     click.echo(f"Stopped. Go on with the same command; all it needs is in {out}.", err=True)
 
 
-def follow(guard: Guard, meters: Meters | None, ranges: WatchedFile, stop: Stop) -> bool:
+def follow(
+    guard: Guard, meters: Meters | None, ranges: WatchedFile, neighbours: Neighbours, stop: Stop
+) -> bool:
     """Look again and again; tell whether to stop, or else to begin anew with other ranges."""
     shown, counting = console(), meters and GuardMeters(meters, guard)
     while not stop.asked and not ranges.changed():
         step = look(guard, shown)
+        neighbours.look(guard, caught_up=step is None)
         if counting:
             counting.tell(step, time.time())  # noqa: TID251 - how late it was is the clock's to say
         if not step:

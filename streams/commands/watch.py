@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 from rich.live import Live
 
+from streams.bouncing.overview import Overview
 from streams.commands import Failure, Mistake
 from streams.commands.given import settings_option
-from streams.commands.live import given_broker
+from streams.commands.live import given_broker, given_live
 from streams.commands.terminal import console
 from streams.commands.watched import begun, ended, screen, status
 from streams.stopping import Stop
@@ -50,12 +52,14 @@ def watch_command(settings_file: Path | None, *, plain: bool) -> None:
     something begins or ends, and one every half minute that says how it stands.
     """
     stop, shown = Stop.when_asked(), console()
+    live = given_live(settings_file)
+    overview = Overview.begin(live.service, live.bouncer)
     with tailing(given_broker(settings_file)) as tail:
         watching = Watching()
         while not (stop.asked or tail.caught_up):
             news(tail, watching)
         show = write if plain or not shown.is_terminal else draw
-        show(tail, watching, stop, shown)
+        show(tail, watching, overview, stop, shown)
 
 
 @contextmanager
@@ -84,7 +88,7 @@ def news(tail: Tail, watching: Watching) -> dict[str, Entry | None]:
     return dict([*changed, *watching.posted.expire(now)])
 
 
-def draw(tail: Tail, watching: Watching, stop: Stop, shown: Console) -> None:
+def draw(tail: Tail, watching: Watching, overview: Overview, stop: Stop, shown: Console) -> None:
     """Keep a screen current."""
     due = 0.0
     with Live(console=shown, screen=True, auto_refresh=False) as live:
@@ -92,11 +96,12 @@ def draw(tail: Tail, watching: Watching, stop: Stop, shown: Console) -> None:
             news(tail, watching)
             if (now := CLOCK()) >= due:
                 watching.count(tail.count(), now)
-                live.update(screen(watching.picture(now), now, shown.height), refresh=True)
+                picture = replace(watching.picture(now), firewalls=overview.said)
+                live.update(screen(picture, now, shown.height), refresh=True)
                 due = now + OFTEN
 
 
-def write(tail: Tail, watching: Watching, stop: Stop, shown: Console) -> None:
+def write(tail: Tail, watching: Watching, overview: Overview, stop: Stop, shown: Console) -> None:
     """Write a line whenever something begins or ends, and how it stands now and then."""
     due = 0.0
     while not stop.asked:
@@ -107,5 +112,6 @@ def write(tail: Tail, watching: Watching, stop: Stop, shown: Console) -> None:
             shown.print(line, soft_wrap=True, markup=False)
         if now >= due:
             watching.count(tail.count(), now)
-            shown.print(status(watching.picture(now), now), soft_wrap=True, markup=False)
+            picture = replace(watching.picture(now), firewalls=overview.said)
+            shown.print(status(picture, now), soft_wrap=True, markup=False)
             due = now + SELDOM

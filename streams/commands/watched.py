@@ -27,7 +27,7 @@ COLUMNS = {  # how wide; None: what the others leave
     "since": 8, "action": 9, "who": None, "left": 7, "pictures": 8, "owners": 6, "because of": None,
 }  # fmt: skip
 NUMBERS = ("left", "pictures", "owners")
-ABOVE = 8  # lines of a screen over the rows
+ABOVE = 9  # lines of a screen over the rows
 
 
 def screen(picture: Picture, now: float, lines: int) -> RenderableType:
@@ -44,6 +44,7 @@ def screen(picture: Picture, now: float, lines: int) -> RenderableType:
 
 def above(picture: Picture, now: float) -> list[str]:
     """Say in a few lines how all of it stands."""
+    firewalls = [f"[dim]firewalls[/]    {picture.firewalls}"] if picture.firewalls else []
     return [
         f"[bold]Hedgerow[/]  {moment(int(now))}",
         f"[dim]judged[/]       {progress(picture)}",
@@ -51,6 +52,7 @@ def above(picture: Picture, now: float) -> list[str]:
         f"[dim]in force[/]     {counted(picture.force)}",
         f"[dim]last minute[/]  {counted(picture.decided)}; {picture.rejects:,} unreadable lines",
         f"[dim]gone[/]         {gone(picture)}",
+        *firewalls,
     ]
 
 
@@ -82,6 +84,7 @@ def status(picture: Picture, now: float) -> str:
         f"{moment(int(now))}  judged {progress(picture)}; {picture.arriving:,.1f} messages/s; "
         f"in force: {counted(picture.force)}; last minute: {counted(picture.decided)}, "
         f"{picture.rejects:,} unreadable lines"
+        f"{picture.firewalls and f'; firewalls: {picture.firewalls}'}"
     )
 
 

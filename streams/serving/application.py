@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from feeds.roster import FEEDS
+from streams.serving.acks import acks_route, tell_acks
 from streams.serving.bouncers import bouncers
 from streams.serving.conditions import has_it, unpacks
 from streams.serving.contract import contract
@@ -43,6 +44,7 @@ def application(serving: Serving) -> Starlette:
             *routes,
             *bouncers(serving),
             Route("/events", Events(serving)),
+            acks_route(serving),
             Route("/health", health),
             Route("/ready", ready(serving)),
             Route("/metrics", metrics(serving)),
@@ -128,6 +130,7 @@ def metrics(serving: Serving) -> Answer:
 
     async def answer(_: Request) -> Response:
         serving.tell()
+        await tell_acks(serving)
         return Response(generate_latest(serving.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return answer

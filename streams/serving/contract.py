@@ -10,6 +10,7 @@ import msgspec
 from feeds.entries import Whole
 from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
+from streams.serving.acks import Acked
 from streams.serving.bouncing import BOUNCING
 
 JSON = "application/json"
@@ -49,6 +50,7 @@ def contract() -> dict[str, Any]:
             **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
             "/events": {"get": streamed()},
             **BOUNCING,
+            "/v1/acks": {"get": json("What each firewall says it holds."), "post": acked()},
             "/health": {"get": plain("The program runs.")},
             "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
             "/metrics": {"get": plain("For Prometheus.")},
@@ -91,6 +93,20 @@ def streamed() -> dict[str, Any]:
     }
 
 
+def acked() -> dict[str, Any]:
+    """Describe how a firewall says what it holds."""
+    schema = {"$ref": "#/components/schemas/Acked"}
+    return {
+        "summary": "Say which set a firewall holds.",
+        "requestBody": {"required": True, "content": {JSON: {"schema": schema}}},
+        "responses": {
+            "204": {"description": "Taken."},
+            "400": {"description": "No acknowledgement.", "content": TEXT},
+            "429": {"description": "Too many firewalls.", "content": TEXT},
+        },
+    }
+
+
 def plain(about: str, others: dict[str, Any] | None = None) -> dict[str, Any]:
     """Describe an answer in words."""
     return {
@@ -118,6 +134,6 @@ def header(about: str) -> dict[str, Any]:
 def schemas() -> dict[str, Any]:
     """Describe what JSON holds."""
     _, components = msgspec.json.schema_components(
-        [Whole], ref_template="#/components/schemas/{name}"
+        [Whole, Acked], ref_template="#/components/schemas/{name}"
     )
     return components

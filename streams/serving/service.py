@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from feeds.listing import LISTING
 from streams.crowdsec.place import CrowdSec
 from streams.metrics import Meters
 from streams.posted import Posted
+from streams.serving.acks import Acks
 from streams.serving.application import application
+from streams.serving.beside import Beside
 from streams.serving.desk import Desk
 from streams.serving.events import Hub
 from streams.serving.pages import Pages
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from socket import socket
 
+    from streams.bouncing.heard import Mailbox
     from streams.infrastructure import Broker
 
 LEAVING = 1  # seconds that clients have to finish when we are told to stop
@@ -35,24 +39,33 @@ class Serving:
     now: Callable[[], float]  # seconds since 1970, by the clock
     topic: str = TOPIC
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
+    beside: Mailbox | None = None  # where a guard on this machine says what is in force
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)
-    subscription: Subscription = field(init=False)
+    subscription: Subscription | Beside = field(init=False)
     pages: Pages = field(init=False)
     hub: Hub = field(init=False)
     desk: Desk | None = field(default=None, init=False)  # None: bouncers are not answered
+    acks: Acks = field(default_factory=Acks)
 
     def __post_init__(self) -> None:
         """Connect the parts."""
         self.meters = Meters.of(self.registry)
-        self.subscription = Subscription(self.broker, self.posted, self.now, self.topic)
+        if self.beside:
+            self.subscription = Beside(self.posted, self.beside, self.now)
+        else:
+            self.subscription = Subscription(self.broker, self.posted, self.now, self.topic)
         self.pages = Pages(self.posted, self.now)
         self.hub = Hub(self.posted, int(self.now() * 1000))
         self.subscription.hearers.append(self.hub.hear)
         if self.crowdsec.keys_file:
             self.desk = Desk(self.crowdsec, self.posted, self.now)
             self.subscription.hearers.append(self.desk.board.hear)
+
+    async def published(self) -> str:
+        """Name the set that is published now; nothing while nobody knows."""
+        return (await self.pages.page(LISTING)).set if self.subscription.knows else ""
 
     def age(self) -> float:
         """Say how many seconds ago all was known."""

@@ -51,6 +51,14 @@ STANDS = Picture(
 )
 
 
+def test_firewalls_that_acknowledge_are_told_of() -> None:
+    seen = replace(STANDS, firewalls="2 as published")
+
+    assert any("2 as published" in line for line in drawn(seen))
+    assert status(seen, AT + 63).endswith("; firewalls: 2 as published")
+    assert "firewalls" not in status(STANDS, AT + 63)
+
+
 def drawn(picture: Picture, width: int = 100, lines: int = 30) -> list[str]:
     """Draw a screen without colour."""
     console = Console(width=width, height=lines, highlight=False)
