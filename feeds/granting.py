@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enforcement.decision import Action
 from feeds.hosts import hosts, is_host
 from feeds.items import behind
 from feeds.wish import Wish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from enforcement.decision import Action
     from enforcement.rungs import Rung
     from enforcement.standing import Standing
     from feeds.items import Item
@@ -62,7 +60,4 @@ def worth(item: Item) -> tuple[Action, bool, int]:
 
 def first_end(standing: Standing, action: Action) -> int | None:
     """Tell when the first entry with an action ends, at the earliest."""
-    ends: Sequence[int] = [
-        entry.until for entry in standing.entries if entry.action is action and entry.until
-    ]
-    return min(ends, default=None)
+    return min((e.until for e in standing.entries if e.action is action and e.until), default=None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from feeds.feed import TEXT, Feed
 from feeds.lines import lines
-from feeds.named import named, named_head
+from feeds.named import named, named_head, plain
 
 if TYPE_CHECKING:
     from enforcement.standing import Standing
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 def haproxy_names(standing: Standing) -> bytes:
     """Write `session:… action` a line."""
-    return lines(named_head(standing), (f"{key} {word}" for key, word in named(standing)))
+    told = plain(entries := named(standing))
+    head = named_head(len(told), len(entries) - len(told))
+    return lines(head, (f"{entry.key} {entry.word}" for entry in told))
 
 
 HAPROXY_NAMES = Feed(

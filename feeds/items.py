@@ -1,4 +1,4 @@
-"""Items: what stands behind each CIDR that is told: since when, until when, for how many pictures."""
+"""Items: what stands behind each CIDR that is told: since when, until when, for what."""
 
 from __future__ import annotations
 

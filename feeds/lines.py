@@ -39,7 +39,7 @@ def lines(*parts: Iterable[str]) -> bytes:
 
 
 def bare(texts: Iterable[str]) -> bytes:
-    """Write entries for a reader that knows no comments; of none a line end: it is no empty body."""
+    """Write entries for a reader that knows no comments; none is a line end, no empty body."""
     return lines(texts) or b"\n"
 
 

@@ -28,7 +28,8 @@ ALL = tuple(KNOWN)
 WORDS = {action.name.lower(): action for action in Action if action is not Action.OBSERVE}
 TRUE = {"", "1", "true"}
 T = TypeVar("T")
-DIGITS = 9  # of `most`; more is no number of entries that anything holds
+MOST = 10_000_000  # entries; chosen: no firewall holds so many
+DIGITS = 20  # of a number that is read at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def most_of(text: str | None) -> int:
     """Read how many entries are wanted at most."""
     if text is None:
         return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and int(text)):
-        msg = f"most: expected a number of entries from 1 up, saw {text!r}"
+    slots = int(text) if text.isascii() and text.isdigit() and len(text) < DIGITS else 0
+    if not 1 <= slots <= MOST:
+        msg = f"most: expected a number of entries from 1 to {MOST}, saw {text[:DIGITS]!r}"
         raise ValueError(msg)
-    return int(text)
+    return slots
