@@ -75,4 +75,10 @@ def encoded(told: object) -> bytes:
 
 MANIFEST = Feed("misp/manifest.json", JSON, manifest, "A MISP feed: which events there are.", ())
 MISP = Feed(f"misp/{EVENT}.json", JSON, event, "A MISP feed: its event, with each CIDR.", ())
-HASHES = Feed("misp/hashes.csv", "text/csv", hashes, "A MISP feed: MD5 of each value.", ())
+HASHES = Feed(
+    "misp/hashes.csv",
+    "text/csv; charset=utf-8",
+    hashes,
+    "A MISP feed: MD5 of each value.",
+    (),
+)

@@ -30,7 +30,7 @@ def test_a_wish_is_read(asked: list[tuple[str, str]], wish: Wish) -> None:
         ([("ipv4only", "0")], "ipv4only: takes no value, saw '0'"),
         ([("ipv4only", ""), ("ipv6only", "")], "one rules out the other"),
         ([("most", "0")], "most: expected a number of entries from 1 to 10000000, saw '0'"),
-        ([("most", "١٠")], "most: expected"),
+        ([("most", "\u0661\u0660")], "most: expected"),
         ([("most", "9" * 5000)], "most: expected .* saw '9{20}'$"),
         ([("most", "1"), ("most", "2")], "most: given twice, as '1' and as '2'"),
     ],
