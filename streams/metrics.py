@@ -41,7 +41,7 @@ def reason_of(problem: int) -> str:
 ACTIONS = tuple(action.name.lower() for action in Action)
 AGENTS = ("parsing", "detecting", "cohorts", "deciding", "publishing")
 DETECTORS = tuple(detector.name for detector in HEARD)
-FEEDS = (*(feed.name for feed in ROSTER), "events")
+FEEDS = (*(feed.name for feed in ROSTER), "taxii", "events")
 FORMATS = ("text", "json")
 OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 PROJECTIONS = ("file", "redis", "serve")  # the block list, kept where somebody asks for it

@@ -14,6 +14,7 @@ from feeds.roster import FEEDS
 from streams.serving.contract import contract
 from streams.serving.feeding import REFUSAL, UNKNOWN, answering, counted
 from streams.serving.streaming import stream
+from streams.serving.taxii import taxii
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,6 +36,7 @@ def application(serving: Serving) -> Starlette:
     return Starlette(
         routes=[
             *routes,
+            *taxii(serving),
             Route("/events", Events(serving)),
             Route("/health", health),
             Route("/ready", ready(serving)),

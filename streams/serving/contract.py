@@ -11,6 +11,7 @@ from feeds.entries import ENTRIES, Whole
 from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
 from feeds.wish import KNOWN, MOST, TRUE, WORDS
+from streams.serving.taxii_contract import taxii_paths
 
 JSON = "application/json"
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
@@ -48,6 +49,7 @@ def contract() -> dict[str, Any]:
         },
         "paths": {
             **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
+            **taxii_paths(UNKNOWN),
             "/events": {"get": streamed()},
             "/health": {"get": plain("The program runs.")},
             "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
