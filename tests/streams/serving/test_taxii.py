@@ -26,20 +26,20 @@ def test_a_client_discovers_reads_and_lets_go(kafka: SharedKafka) -> None:
     tell(kafka.bootstrap, topic, ONE, TWO)
     with serving(kafka.bootstrap, topic) as (client, service):
         until(lambda: client.ask("/ready").status == 200, "readiness")
-        root = Server(f"http://{HOST}:{client.port}/taxii2/").default
-        blocked = next(each for each in root.collections if each.title == "Hedgerow: block")
-        others = [each for each in root.collections if each is not blocked]
-        first = patterns(blocked)
-        manifest = blocked.get_manifest()["objects"]
-        send(kafka.bootstrap, topic, (ONE, None))
-        until(lambda: len(service.posted) == 1, "one entry")
-        since = max(each["date_added"] for each in manifest)
-        (revoked,) = blocked.get_objects(added_after=since)["objects"]
+        with Server(f"http://{HOST}:{client.port}/taxii2/") as server:
+            found = {each.title: each for each in server.default.collections}
+            blocked = found.pop("Hedgerow: block")
+            first, milder = patterns(blocked), [patterns(each) for each in found.values()]
+            manifest = blocked.get_manifest()["objects"]
+            send(kafka.bootstrap, topic, (ONE, None))
+            until(lambda: len(service.posted) == 1, "one entry")
+            since = max(each["date_added"] for each in manifest)
+            (revoked,) = blocked.get_objects(added_after=since)["objects"]
 
     assert first == [f"{ONE}/32", f"{TWO}/32"]
     assert len(manifest) == 3
     assert (revoked["pattern"], revoked["revoked"]) == (f"[ipv4-addr:value = '{ONE}/32']", True)
-    assert [patterns(each) for each in others] == [[]] * 3
+    assert milder == [[]] * 3
 
 
 def test_a_collection_that_is_not_there_and_a_wish_that_cannot_be_read_are_refused(
