@@ -26,8 +26,9 @@ def test_a_client_discovers_reads_and_lets_go(kafka: SharedKafka) -> None:
     tell(kafka.bootstrap, topic, ONE, TWO)
     with serving(kafka.bootstrap, topic) as (client, service):
         until(lambda: client.ask("/ready").status == 200, "readiness")
-        with Server(f"http://{HOST}:{client.port}/taxii2/") as server:
-            found = {each.title: each for each in server.default.collections}
+        # A root has a connection of its own.
+        with Server(f"http://{HOST}:{client.port}/taxii2/") as server, server.default as root:
+            found = {each.title: each for each in root.collections}
             blocked = found.pop("Hedgerow: block")
             first, milder = patterns(blocked), [patterns(each) for each in found.values()]
             manifest = blocked.get_manifest()["objects"]
