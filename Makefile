@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/batch.py \
 	access/event.py access/plan.py access/variables.py actors/features.py)
 # Debian packages that tests drive.
-SERVICES := default-jre-headless docker-compose docker.io kcat maven mmdebstrap nginx openssl prometheus \
-	redis-server rsyslog rsyslog-kafka
+SERVICES := curl default-jre-headless docker-compose docker.io haproxy ipset kcat maven mmdebstrap nftables nginx \
+	openssl prometheus redis-server rsyslog rsyslog-kafka
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16

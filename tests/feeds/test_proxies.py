@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 READER, BLOCKED, SIX = "192.0.2.1", "203.0.113.7", "2001:db8:1:2::9"
 CHALLENGED, SLOWED, DEGRADED = "198.51.100.1", "198.51.100.2", "198.51.100.3"
+EVIL = ('a" evil;\n', 'quo"te', "two words", "back\\", "evil\n#", "b\xe9")  # as cookies may be
 STANDING = held(
     [
         replace(BLOCK, id="n", target="203.0.113.0/24", scope=Scope.NETWORK),
@@ -43,7 +44,11 @@ STANDING = held(
         replace(BLOCK, id="i", target="203.0.113.7", action=Action.CHALLENGE),
         replace(BLOCK, id="s", target="Sess-1", scope=Scope.SESSION),
         replace(BLOCK, id="u", target="sess-1", scope=Scope.SESSION, action=Action.THROTTLE),
-        replace(BLOCK, id="x", target='a" evil;\n', scope=Scope.SESSION),
+        replace(BLOCK, id="o", target="$host{};#~'", scope=Scope.SESSION),
+        *(
+            replace(BLOCK, id=f"x{number}", target=name, scope=Scope.SESSION)
+            for number, name in enumerate(EVIL)
+        ),
     ]
 ).standing(0)
 ANSWERS = {  # visitor → what ten askings for an original come to; a reader sees no difference
@@ -173,9 +178,10 @@ def test_who_is_throttled_gets_some_and_not_all(proxy: int) -> None:
 
 
 def test_a_session_is_known_by_its_name_and_no_name_breaks_the_file(proxy: int) -> None:
-    said = [ask(proxy, READER, "/session", sid) for sid in ("Sess-1", "sess-2", "evil")]
+    sids = ("Sess-1", "sess-2", "evil", "two", "$host{}")
+    said = [ask(proxy, READER, "/session", sid) for sid in sids]
 
-    assert said == ["200 block", "200 ", "200 "]
+    assert said == ["200 block", *["200 "] * 4]
 
 
 @needs("nginx")
