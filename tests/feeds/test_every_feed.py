@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.frame import Scope
@@ -51,6 +51,7 @@ OTHERS = (
     replace(BLOCK, id="account", target="account-9", scope=Scope.ACCOUNT),
 )
 UNIT = {4: 0, 6: 64}  # bits within what one visitor may have
+FEW = settings(max_examples=25)  # a feed: what is in force is drawn alike for all of them
 MOMENTS = st.integers(0, 120)
 MOST = 640  # bytes an entry: STIX says the most words
 
@@ -115,6 +116,7 @@ def units_of(target: str) -> set[tuple[int, int]]:
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_it_refuses_whom_a_block_in_force_names_and_nobody_else(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -127,6 +129,7 @@ def test_it_refuses_whom_a_block_in_force_names_and_nobody_else(
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_its_entries_are_sorted_and_disjoint(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -138,6 +141,7 @@ def test_its_entries_are_sorted_and_disjoint(
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_order_and_repetition_change_no_byte(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -199,6 +203,7 @@ def test_it_is_never_an_empty_body(feed: Feed) -> None:
 @pytest.mark.parametrize(
     "feed", [feed for feed in LISTED if "most" in feed.takes], ids=lambda feed: feed.name
 )
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), slots=st.integers(1, 4))
 def test_it_keeps_within_a_budget_and_invents_nobody(
     feed: Feed, blocked: list[Decision], slots: int
