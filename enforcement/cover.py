@@ -23,7 +23,8 @@ class Span(NamedTuple):
 
 def span(target: str) -> Span:
     """Read an address (of IPv6: its /64) or a CIDR; ValueError shows what is neither."""
-    if alone := _lone(target):  # most are, and a list of many is read often
+    # Most are alone, and a list of many is read often.
+    if alone := _lone(target.removesuffix("/32")):
         return Span(4, alone, alone)
     network = as_network(target)
     return Span(network.version, int(network.network_address), int(network.broadcast_address))

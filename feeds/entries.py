@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from enforcement.moments import moment
-from feeds.feed import Feed
+from feeds.feed import JSON, Feed
 
 if TYPE_CHECKING:
     from enforcement.standing import Entry, Standing
@@ -56,7 +56,8 @@ def entries(standing: Standing) -> bytes:
 
 ENTRIES = Feed(
     "blocklist.json",
-    "application/json",
+    JSON,
     entries,
     "Refused CIDRs, and every entry: milder actions, sessions, accounts and pardons as well.",
+    (),
 )

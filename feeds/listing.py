@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enforcement.moments import moment
-from feeds.feed import Feed
+from feeds.feed import TEXT, Feed
+from feeds.lines import head, lines
 
 if TYPE_CHECKING:
     from enforcement.standing import Standing
 
 
 def listing(standing: Standing) -> bytes:
-    """Write the refused addresses and networks as sorted CIDRs.
-
-    The comments say how many, which set (equal sets have equal names), and until when, in event
-    time, the list stands as it is, should nobody be added.
-    """
-    until = standing.until
-    header = (
-        "# Hedgerow block list",
-        f"# entries: {len(standing.refused)}",
-        f"# set: {standing.name}",
-        f"# in force until: {'further notice' if until is None else moment(until)}",
-    )
-    return "".join(f"{line}\n" for line in (*header, *standing.refused)).encode()
+    """Write the refused addresses and networks as sorted CIDRs, under a head of comments."""
+    return lines(head(standing), standing.refused)
 
 
 LISTING = Feed(
     "blocklist.txt",
-    "text/plain; charset=utf-8",
+    TEXT,
     listing,
     "Refused addresses and networks, one CIDR a line; comments begin with #.",
 )

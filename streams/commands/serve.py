@@ -28,7 +28,7 @@ ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - not bound here, but warned of
 @click.command("serve")
 @settings_option
 def serve_command(settings_file: Path | None) -> None:
-    """Serve /blocklist.txt, /blocklist.json and /events; /openapi.json says the rest.
+    """Serve /blocklist.txt and what else firewalls read, and /events; /openapi.json lists all.
 
     Where it listens stands under [service] in the settings: on this machine only, if nothing else
     is said. It asks nobody for a password, and shows sessions and accounts: let nobody reach it but

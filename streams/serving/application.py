@@ -13,9 +13,10 @@ from starlette.routing import Route
 from feeds.roster import FEEDS
 from streams.serving.acks import acks_route, tell_acks
 from streams.serving.bouncers import bouncers
-from streams.serving.conditions import has_it, unpacks
 from streams.serving.contract import contract
+from streams.serving.feeding import REFUSAL, UNKNOWN, answering, counted
 from streams.serving.streaming import stream
+from streams.serving.taxii import taxii
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,16 +24,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from feeds.feed import Feed
     from streams.serving.service import Serving
 
     Answer = Callable[[Request], Awaitable[Response]]
 
-FRESH = 1  # seconds in which a cache need not ask again: an undo has to be everywhere in two
-STALE = 5.0  # seconds without word from the broker after which we say so
 CROWD = 256  # subscribers at once
-REFUSAL = {"Retry-After": "1", "Cache-Control": "no-store"}
-UNKNOWN = "what is in force is not known yet; keep what you have\n"
 EVENTS = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
 
 
@@ -43,6 +39,7 @@ def application(serving: Serving) -> Starlette:
         routes=[
             *routes,
             *bouncers(serving),
+            *taxii(serving),
             Route("/events", Events(serving)),
             acks_route(serving),
             Route("/health", health),
@@ -51,41 +48,6 @@ def application(serving: Serving) -> Starlette:
             Route("/openapi.json", described),
         ]
     )
-
-
-def answering(serving: Serving, feed: Feed) -> Answer:
-    """Answer with a feed: 200, 304 to who has it, 503 while nobody knows what is in force."""
-
-    async def answer(request: Request) -> Response:
-        response = await fed(serving, feed, request)
-        counted(serving, feed.name, response.status_code)
-        return response
-
-    return answer
-
-
-async def fed(serving: Serving, feed: Feed, request: Request) -> Response:
-    """Write a feed down for one client. An empty body would open the gates: it is never sent."""
-    if not serving.subscription.knows:
-        return Response(UNKNOWN, 503, REFUSAL, "text/plain")
-    page = await serving.pages.page(feed)
-    packs = unpacks(request.headers.get("accept-encoding", ""))
-    tag = f'"{page.tag}-gzip"' if packs else f'"{page.tag}"'
-    headers = {
-        "ETag": tag,
-        "Last-Modified": page.modified,
-        "Cache-Control": f"max-age={FRESH}, must-revalidate",
-        "Vary": "Accept-Encoding",
-        "X-Hedgerow-Count": str(page.count),
-        "X-Hedgerow-Set": page.set,
-    }
-    if (age := serving.age()) > STALE:
-        headers["X-Hedgerow-Stale"] = str(int(age))  # seconds since we knew all
-    if has_it(request.headers, tag, page.modified):
-        return Response(None, 304, headers)
-    if packs:
-        headers["Content-Encoding"] = "gzip"
-    return Response(page.packed if packs else page.body, 200, headers, page.media)
 
 
 class Events:
@@ -139,8 +101,3 @@ def metrics(serving: Serving) -> Answer:
 async def described(_: Request) -> Response:
     """Say what is answered here, as OpenAPI."""
     return JSONResponse(contract())
-
-
-def counted(serving: Serving, feed: str, status: int) -> None:
-    """Count an answer."""
-    serving.meters.feed_requests.labels(feed, f"{status // 100}xx").inc()

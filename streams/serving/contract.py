@@ -7,11 +7,13 @@ from typing import Any
 
 import msgspec
 
-from feeds.entries import Whole
+from feeds.entries import ENTRIES, Whole
 from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
+from feeds.wish import KNOWN, MOST, TRUE, WORDS
 from streams.serving.acks import Acked
 from streams.serving.bouncing import BOUNCING
+from streams.serving.taxii_contract import taxii_paths
 
 JSON = "application/json"
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
@@ -23,8 +25,9 @@ UNKNOWN = {
 HEADERS = {
     "ETag": "Strong; equal for equal bytes.",
     "Last-Modified": "When a byte last changed.",
-    "X-Hedgerow-Count": "How many CIDRs are refused.",
+    "X-Hedgerow-Count": "How many CIDRs are told; where all is told, how many are refused.",
     "X-Hedgerow-Set": "Name of their set, equal for equal sets.",
+    "X-Hedgerow-Left-Out": "Only where some did not fit into what was asked for: how many.",
     "X-Hedgerow-Stale": "Only while the broker is away: seconds since all was known.",
 }
 ASKED = {
@@ -48,6 +51,7 @@ def contract() -> dict[str, Any]:
         },
         "paths": {
             **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
+            **taxii_paths(UNKNOWN),
             "/events": {"get": streamed()},
             **BOUNCING,
             "/v1/acks": {"get": json("What each firewall says it holds."), "post": acked()},
@@ -63,18 +67,23 @@ def contract() -> dict[str, Any]:
 def described(feed: Feed) -> dict[str, Any]:
     """Describe a feed."""
     media = feed.media.partition(";")[0]
-    schema = {"$ref": "#/components/schemas/Whole"} if media == JSON else {"type": "string"}
+    whole = feed.name == ENTRIES.name
+    schema = {"$ref": "#/components/schemas/Whole"} if whole else {"type": "string"}
     headers = {name: header(about) for name, about in HEADERS.items()}
     return {
         "summary": feed.about,
-        "parameters": [asked(name, about) for name, about in ASKED.items()],
+        "parameters": [
+            *map(wished, feed.takes),
+            *(asked(name, about) for name, about in ASKED.items()),
+        ],
         "responses": {
             "200": {
-                "description": "All of it.",
+                "description": "All of it, or what was asked for.",
                 "headers": headers,
                 "content": {media: {"schema": schema}},
             },
             "304": {"description": "You have it.", "headers": headers},
+            "400": {"description": "A parameter that cannot be read.", "content": TEXT},
             "503": UNKNOWN,
         },
     }
@@ -124,6 +133,17 @@ def json(about: str) -> dict[str, Any]:
 def asked(name: str, about: str) -> dict[str, Any]:
     """Describe a header that a client may send."""
     return {"name": name, "in": "header", "description": about, "schema": {"type": "string"}}
+
+
+def wished(name: str) -> dict[str, Any]:
+    """Describe a parameter that narrows a feed."""
+    kinds: dict[str, dict[str, Any]] = {
+        "action": {"type": "string", "enum": list(WORDS)},
+        "most": {"type": "integer", "minimum": 1, "maximum": MOST},
+    }
+    schema = kinds.get(name, {"type": "string", "enum": sorted(TRUE)})
+    told = {"name": name, "in": "query", "description": KNOWN[name], "schema": schema}
+    return told if name in kinds else {**told, "allowEmptyValue": True}
 
 
 def header(about: str) -> dict[str, Any]:

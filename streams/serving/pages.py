@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections import OrderedDict
 from dataclasses import dataclass
 from email.utils import formatdate
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from enforcement.standing import Standing
+from feeds.granting import ALL, granted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from enforcement.standing import Entry
     from feeds.feed import Feed
+    from feeds.wish import Wish
     from streams.posted import Posted
 
+    Asked: TypeAlias = tuple[str, Wish]  # a feed's name, and what of it
+
 LEVEL = 6  # of gzip; a list is packed once and sent often
+ROOM = 256 << 20  # bytes of pages kept; chosen: all feeds of 100,000 entries, and some wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,14 @@ class Page:
     packed: bytes  # the same, by gzip
     tag: str  # equal for equal bytes, without quotes
     modified: str  # as in Last-Modified
-    count: int  # refused CIDRs
+    count: int  # CIDRs told
     set: str  # their name
+    left_out: int  # CIDRs that did not fit into what was asked for
+
+    @property
+    def size(self) -> int:
+        """Say how many bytes it holds."""
+        return len(self.body) + len(self.packed)
 
 
 class Pages:
@@ -40,25 +51,53 @@ class Pages:
     def __init__(self, posted: Posted, now: Callable[[], float]) -> None:
         """Serve *posted*; *now* gives seconds since 1970 by the clock."""
         self.posted, self.now = posted, now
-        self._pages: dict[str, tuple[int, Page]] = {}  # feed's name → version, page
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._standing: tuple[int, Standing] = (-1, Standing.of(()))  # with its version
+        self._pages: OrderedDict[Asked, tuple[int, Page]] = OrderedDict()  # with their versions
+        self._one = asyncio.Lock()  # writes at a time: more would only take turns, and memory
 
-    async def page(self, feed: Feed) -> Page:
-        """Give a feed as of now."""
-        async with self._locks.setdefault(feed.name, asyncio.Lock()):
-            version, former = self._pages.get(feed.name, (-1, None))
-            if former is None or version != self.posted.version:
-                version, entries = self.posted.version, self.posted.entries()
-                modified = formatdate(self.now(), usegmt=True)
-                former = await asyncio.to_thread(written, feed, entries, former, modified)
-                self._pages[feed.name] = version, former
-        return former
+    async def page(self, feed: Feed, wish: Wish = ALL) -> Page:
+        """Give a feed, or the part of it that is wished for, as of now."""
+        asked = feed.name, wish
+        if (known := self._known(asked)) is None:
+            async with self._one:
+                if (known := self._known(asked)) is None:
+                    known = await self._written(feed, wish)
+        return known
+
+    async def standing(self) -> tuple[int, Standing]:
+        """Give what is in force, with its version, worked out once for all."""
+        version = self.posted.version
+        if self._standing[0] != version:
+            held = self.posted.entries()
+            self._standing = version, await asyncio.to_thread(Standing.of, held)
+        return self._standing
+
+    def _known(self, asked: Asked) -> Page | None:
+        """Give a page that is still true, and remember that it was asked for."""
+        version, page = self._pages.get(asked, (-1, None))
+        if page is None or version != self.posted.version:
+            return None
+        self._pages.move_to_end(asked)
+        return page
+
+    async def _written(self, feed: Feed, wish: Wish) -> Page:
+        """Write a page; the one asked for longest ago makes room."""
+        asked = feed.name, wish
+        version, standing = await self.standing()
+        former = self._pages.get(asked, (-1, None))[1]
+        modified = formatdate(self.now(), usegmt=True)
+        page = await asyncio.to_thread(written, feed, standing, wish, former, modified)
+        self._pages[asked] = version, page
+        self._pages.move_to_end(asked)
+        while len(self._pages) > 1 and sum(p.size for _, p in self._pages.values()) > ROOM:
+            self._pages.popitem(last=False)
+        return page
 
 
-def written(feed: Feed, entries: list[Entry], former: Page | None, modified: str) -> Page:
+def written(feed: Feed, standing: Standing, wish: Wish, former: Page | None, modified: str) -> Page:
     """Write a page, or keep the former one where no byte has changed."""
-    standing = Standing.of(entries)
-    body = feed.render(standing)
+    part = granted(standing, wish)
+    body = feed.render(part)
     if former and former.body == body:
         return former
     return Page(
@@ -67,6 +106,7 @@ def written(feed: Feed, entries: list[Entry], former: Page | None, modified: str
         packed=gzip.compress(body, LEVEL, mtime=0),
         tag=blake2b(body, digest_size=8).hexdigest(),
         modified=modified,
-        count=len(standing.refused),
-        set=standing.name,
+        count=len(part.refused),
+        set=part.name,
+        left_out=part.left_out,
     )

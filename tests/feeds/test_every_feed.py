@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.frame import Scope
 from enforcement.blocklist import BlockList
 from enforcement.decision import Action, Decision
-from feeds.roster import FEEDS
+from feeds.granting import granted
+from feeds.roster import FEEDS, LISTED
+from feeds.wish import Wish
+from tests.feeds.reading import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
+    from enforcement.standing import Standing
     from feeds.feed import Feed
-
-    Read: TypeAlias = Callable[[bytes], list[str]]
+    from tests.feeds.reading import Read
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -48,22 +51,13 @@ OTHERS = (
     replace(BLOCK, id="account", target="account-9", scope=Scope.ACCOUNT),
 )
 UNIT = {4: 0, 6: 64}  # bits within what one visitor may have
+FEW = settings(max_examples=25)  # a feed: what is in force is drawn alike for all of them
 MOMENTS = st.integers(0, 120)
+MOST = 640  # bytes an entry: STIX says the most words
 
 
-def entries(text: bytes) -> list[str]:
-    return [line for line in text.decode().splitlines() if not line.startswith("#")]
-
-
-def refused_of(text: bytes) -> list[str]:
-    refused: list[str] = msgspec.json.decode(text)["refused"]
-    return refused
-
-
-# A new feed adds a line: how its entries are read back.
-READ: dict[str, Read] = {"blocklist.txt": entries, "blocklist.json": refused_of}
 every = pytest.mark.parametrize(
-    ("feed", "read"), [(feed, READ[feed.name]) for feed in FEEDS], ids=READ
+    ("feed", "read"), [(feed, READ[feed.name]) for feed in LISTED], ids=READ
 )
 
 
@@ -122,6 +116,7 @@ def units_of(target: str) -> set[tuple[int, int]]:
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_it_refuses_whom_a_block_in_force_names_and_nobody_else(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -134,6 +129,7 @@ def test_it_refuses_whom_a_block_in_force_names_and_nobody_else(
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_its_entries_are_sorted_and_disjoint(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -145,6 +141,7 @@ def test_its_entries_are_sorted_and_disjoint(
 
 
 @every
+@FEW
 @given(blocked=st.lists(decisions(), max_size=12), at=MOMENTS)
 def test_order_and_repetition_change_no_byte(
     feed: Feed, read: Read, blocked: list[Decision], at: int
@@ -189,9 +186,48 @@ def test_an_empty_list_is_still_a_list(feed: Feed, read: Read) -> None:
 
 
 @every
-def test_a_hundred_thousand_entries_are_told_in_full(feed: Feed, read: Read) -> None:
-    # Every second address, so that no two join.
-    targets = [f"203.{n >> 15}.{n >> 7 & 255}.{n << 1 & 254}" for n in range(100_000)]
-    blocks = held(replace(BLOCK, id=target, target=target) for target in targets)
+def test_only_public_addresses_are_told(feed: Feed, read: Read) -> None:
+    wide = replace(BLOCK, id="w", target="172.0.0.0/8", scope=Scope.NETWORK)
+    private = replace(BLOCK, id="p", target="10.1.2.3")
+    told = networks(read(told_by(feed, held([wide, private]), 0)))
 
-    assert read(told_by(feed, blocks, 0)) == [f"{target}/32" for target in targets]
+    assert sum(n.num_addresses for n in told) == 2**24 - 2**20
+    assert not any(network.overlaps(ip_network("172.16.0.0/12")) for network in told)
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.name)
+def test_it_is_never_an_empty_body(feed: Feed) -> None:
+    assert told_by(feed, BlockList(), 0).endswith(b"\n")
+
+
+@pytest.mark.parametrize(
+    "feed", [feed for feed in LISTED if "most" in feed.takes], ids=lambda feed: feed.name
+)
+@FEW
+@given(blocked=st.lists(decisions(), max_size=12), slots=st.integers(1, 4))
+def test_it_keeps_within_a_budget_and_invents_nobody(
+    feed: Feed, blocked: list[Decision], slots: int
+) -> None:
+    read, standing = READ[feed.name], held(blocked).standing(45)
+    told = read(feed.render(granted(standing, Wish(most=slots))))
+
+    assert len(told) == min(slots, len(standing.refused))
+    assert set(told) <= set(standing.refused)
+
+
+@cache
+def many() -> tuple[list[str], Standing]:
+    """Block every second address, so that no two join; built once for all feeds."""
+    targets = [f"203.{n >> 15}.{n >> 7 & 255}.{n << 1 & 254}" for n in range(100_000)]
+    return targets, held(replace(BLOCK, id=each, target=each) for each in targets).standing(0)
+
+
+@every
+def test_a_hundred_thousand_entries_are_told_in_full_and_little_space(
+    feed: Feed, read: Read
+) -> None:
+    targets, standing = many()
+    text = feed.render(standing)
+
+    assert read(text) == [f"{target}/32" for target in targets]
+    assert len(text) < len(targets) * MOST

@@ -9,7 +9,8 @@ from enforcement.blocklist import BlockList
 from streams.folder import ORDERS
 from streams.publishing import LIST, Published
 from streams.records import ENCODER
-from tests.feeds.test_every_feed import BLOCK, entries
+from tests.feeds.reading import entries
+from tests.feeds.test_every_feed import BLOCK
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -113,6 +113,7 @@ def serving(
         until(lambda: bool(made), "a service")
         yield Client(opened.getsockname()[1]), made[0]
     finally:
+        time.sleep(0.1)  # it notices that the last clients have gone
         loop, task = stop[0]
         loop.call_soon_threadsafe(task.cancel)
         thread.join(10)

@@ -7,15 +7,15 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
 from feeds.roster import FEEDS
-from streams.serving import application
+from streams.serving import application, feeding
 from tests.services.ports import free_port, until
 from tests.streams.serving.served import send, serving, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pytest
 
     from streams.serving.service import Serving
     from tests.services.kafka import KafkaBroker
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.streams.serving.served import Client
 
 ONE, TWO = "203.0.113.7", "203.0.113.99"
+SIX = "2001:db8:1:2::/64"
 LISTED = ["203.0.113.7/32", "203.0.113.99/32"]
 
 
@@ -50,6 +51,37 @@ def test_every_feed_is_served_whole_with_its_set_and_its_tag(kafka: SharedKafka)
             assert answer.headers["content-type"] == feed.media
             assert (again.status, again.body) == (200, b"")
             assert again.headers == answer.headers | {"date": again.headers["date"]}
+
+
+def test_a_client_is_told_the_part_it_wishes_for(kafka: SharedKafka) -> None:
+    with told(kafka, ONE, "203.0.113.9", SIX) as (client, _, _):
+        four = client.ask("/blocklist.txt?ipv4only&most=1")
+        six = client.ask("/blocklist.edl?ipv6only")
+        slow = client.ask("/blocklist.txt?action=throttle")
+
+    assert four.body.splitlines()[-1] == b"203.0.113.7/32"
+    assert (four.headers["x-hedgerow-count"], four.headers["x-hedgerow-left-out"]) == ("1", "1")
+    assert six.body == f"{SIX}\n".encode()
+    assert slow.body.startswith(b"# Hedgerow throttle list\n# entries: 0\n")
+    assert len({answer.headers["etag"] for answer in (four, six, slow)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("blocklist.txt?most=many", "most: expected a number of entries from 1 to 10000000"),
+        ("blocklist.txt?ip4only", "'ip4only': unknown parameter; known here: action, most"),
+        ("blocklist.nft?ipv4only", "'ipv4only': unknown parameter; known here: action, most"),
+        ("blocklist.json?action=block", "'action': unknown parameter; known here: none"),
+    ],
+)
+def test_a_wish_that_cannot_be_read_is_refused_and_no_list_sent(asked: str, said: str) -> None:
+    with serving(f"127.0.0.1:{free_port()}", "blocklist") as (client, _):
+        until(lambda: client.ask("/health").status == 200, "an answer")
+        answer = client.ask(f"/{asked}")
+
+    assert answer.status == 400
+    assert said in answer.body.decode()
 
 
 def test_who_has_it_is_not_sent_it_again_until_a_byte_changes(kafka: SharedKafka) -> None:
@@ -120,7 +152,7 @@ def test_who_goes_is_forgotten(kafka: SharedKafka) -> None:
 def test_the_broker_gone_what_is_in_force_is_served_and_its_age_said(
     own_kafka: KafkaBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(application, "STALE", 2.0)
+    monkeypatch.setattr(feeding, "STALE", 2.0)
     topic = own_kafka.fresh("blocklist")
     tell(own_kafka.bootstrap, topic, ONE)
     with serving(own_kafka.bootstrap, topic) as (client, _):
