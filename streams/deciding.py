@@ -13,9 +13,11 @@ import msgspec
 from enforcement.decision import Action, Decision
 from enforcement.effect import Effect, target_of
 from enforcement.standing import Entry
+from streams.approving import Approvals, Held
 from streams.folder import decision_of
 from streams.records import DecisionRecord
-from streams.wire.orders import DAY, OrderRecord, Verb, read_order
+from streams.wire.orders import OrderRecord, Verb, read_order
+from streams.wire.sense import DAY
 from streams.wire.told import Told
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class Kept(msgspec.Struct, frozen=True):
     effect: bytes
     orders: frozenset[str]
     told: tuple[Entry, ...]
+    held: tuple[Held, ...] = ()
 
 
 class Deciding:
@@ -43,6 +46,7 @@ class Deciding:
         self.told = Told()
         self.quiet = False  # while old records are read again: `settle` says what came of it
         self._orders: set[str] = set()  # ids of those that were obeyed
+        self._approvals = Approvals()
 
     def decide(self, record: bytes, at: int) -> list[Change]:
         """Take a decision, and the timestamp of its Kafka record in milliseconds.
@@ -54,9 +58,9 @@ class Deciding:
 
     def order(self, record: bytes, at: int) -> list[Change]:
         """Obey a person, given the timestamp of the Kafka record in milliseconds; as `decide`."""
-        order = read_order(record)
+        order = self._approvals.admit(read_order(record), at)
         touched = self.effect.pass_by(0, at // 1000)
-        if order.id not in self._orders:
+        if order and order.id not in self._orders:
             self._orders.add(order.id)
             touched |= self._obey(order, at)
         return self._tell(touched)
@@ -77,7 +81,8 @@ class Deciding:
 
     def state(self) -> bytes:
         """Pack what has to survive a restart; the spared are given anew."""
-        kept = Kept(self.effect.state(), frozenset(self._orders), self.told.entries)
+        orders, held = frozenset(self._orders), self._approvals.held
+        kept = Kept(self.effect.state(), orders, self.told.entries, held)
         return msgspec.msgpack.encode(kept, order="sorted")
 
     def restore(self, state: bytes) -> None:
@@ -85,6 +90,7 @@ class Deciding:
         kept = msgspec.msgpack.decode(state, type=Kept)
         self.effect.restore(kept.effect)
         self._orders, self.told = set(kept.orders), Told(kept.told)
+        self._approvals = Approvals(kept.held)
 
     def _obey(self, order: OrderRecord, at: int) -> set[Target]:
         if order.verb is Verb.BLOCK:

@@ -49,7 +49,7 @@ REASONS = tuple(sorted({reason_of(problem) for problem in (-1, *WHOLE, *PROBLEMS
 SCOPES = tuple(scope.value for scope in Scope)
 STATES = ("starting", "restoring", "running", "stopping")
 STATUSES = ("2xx", "3xx", "4xx", "5xx")
-VERBS = ("pardon", "block", "release")
+VERBS = ("pardon", "block", "release", "approve")
 
 PARTITION = "as many as [broker] partitions and shards say"
 TOPIC = "those of streams.topics"

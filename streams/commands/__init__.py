@@ -29,6 +29,7 @@ VERBS = {
     "pardon": "Spare somebody, at once and from now on.",
     "block": "Act on somebody, whatever the detectors say.",
     "release": "Undo what is in force about somebody.",
+    "approve": "Be the second person of an order that takes two.",
     "orders": "Say what people ordered, when and why.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",
