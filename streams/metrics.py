@@ -146,6 +146,10 @@ class Meters:
     feed_requests: Counter = counter(
         "Requests for the block list answered.", feed=FEEDS, status=STATUSES
     )
+    refused_requests: Counter = counter(
+        "Requests that serve refused: no known key, a key of another role, or too many.",
+        reason=("key", "role", "rate"),
+    )
     feed_subscribers: Gauge = gauge("Open streams of block list events.")
 
     @classmethod

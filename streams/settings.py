@@ -17,6 +17,7 @@ from enforcement.forgery import Forgery
 from enforcement.policy import Policy
 from enforcement.reception import Reception, check_manners
 from enforcement.unwelcome import Unwelcome
+from streams.admission import Admission
 from streams.alike import check_trial
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
@@ -64,6 +65,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "flow": Flow,
     "redis": Redis,
     "service": Service,
+    "admission": Admission,
     "metrics": Metrics,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
@@ -87,6 +89,7 @@ class Settings:
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
+    admission: Admission = field(default_factory=Admission)
     metrics: Metrics = field(default_factory=Metrics)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file

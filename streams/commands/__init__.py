@@ -30,6 +30,8 @@ VERBS = {
     "block": "Act on somebody, whatever the detectors say.",
     "release": "Undo what is in force about somebody.",
     "approve": "Be the second person of an order that takes two.",
+    "keys": "Make, list, rotate and revoke the keys that `serve` asks for.",
+    "audit": "Say who did what, and why.",
     "orders": "Say what people ordered, when and why.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from feeds.roster import FEEDS
+from streams.serving.audits import Audits
 from streams.serving.conditions import has_it, unpacks
 from streams.serving.contract import contract
+from streams.serving.people import People
 from streams.serving.streaming import stream
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ def application(serving: Serving) -> Starlette:
             Route("/ready", ready(serving)),
             Route("/metrics", metrics(serving)),
             Route("/openapi.json", described),
+            *People(serving).routes(),
+            *Audits(serving).routes(),
         ]
     )
 

@@ -10,6 +10,8 @@ import msgspec
 from feeds.entries import Whole
 from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
+from streams.serving.promised import SCHEMES, TEMPLATE, guarded, people
+from streams.serving.spoken import SPOKEN
 
 JSON = "application/json"
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
@@ -44,15 +46,21 @@ def contract() -> dict[str, Any]:
             "version": version("hedgerow"),
             "description": "Who is refused, and what else is in force.",
         },
-        "paths": {
-            **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
-            "/events": {"get": streamed()},
-            "/health": {"get": plain("The program runs.")},
-            "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
-            "/metrics": {"get": plain("For Prometheus.")},
-            "/openapi.json": {"get": json("This document.")},
-        },
-        "components": {"schemas": schemas()},
+        "paths": guarded(paths()),
+        "components": {"schemas": schemas(), "securitySchemes": SCHEMES},
+    }
+
+
+def paths() -> dict[str, Any]:
+    """Describe what is answered to whoever may ask."""
+    return {
+        **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
+        "/events": {"get": streamed()},
+        "/health": {"get": plain("The program runs.")},
+        "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
+        "/metrics": {"get": plain("For Prometheus.")},
+        "/openapi.json": {"get": json("This document.")},
+        **people(),
     }
 
 
@@ -115,7 +123,5 @@ def header(about: str) -> dict[str, Any]:
 
 def schemas() -> dict[str, Any]:
     """Describe what JSON holds."""
-    _, components = msgspec.json.schema_components(
-        [Whole], ref_template="#/components/schemas/{name}"
-    )
+    _, components = msgspec.json.schema_components([Whole, *SPOKEN], ref_template=TEMPLATE)
     return components

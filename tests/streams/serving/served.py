@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kafka import KafkaProducer
 
@@ -80,14 +80,14 @@ class Client:
 
 
 @contextmanager
-def serving(bootstrap: str, topic: str) -> Iterator[tuple[Client, Serving]]:
+def serving(bootstrap: str, topic: str, **more: Any) -> Iterator[tuple[Client, Serving]]:  # noqa: ANN401 - fields of Serving
     """Run a service until the test ends."""
     opened = socket.create_server((HOST, 0))
     made: list[Serving] = []
     stop: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
     async def scene() -> None:
-        service = Serving(Broker(bootstrap), clock, topic)
+        service = Serving(Broker(bootstrap), clock, topic, **more)
         task = asyncio.create_task(service.answer(opened))
         stop.append((asyncio.get_running_loop(), task))
         made.append(service)
