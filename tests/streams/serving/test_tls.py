@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ssl
+import subprocess
+import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPException
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +23,6 @@ from tests.streams.serving.served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from streams.serving.service import Serving
 
@@ -118,6 +120,42 @@ def test_a_renewed_certificate_is_shown_and_a_broken_one_is_not(folder: Path) ->
         assert renewed[1] != before
         assert not credentials.renew()
         assert well(port, trusting(folder))
+
+
+def test_half_of_a_renewed_pair_is_not_shown(folder: Path) -> None:
+    pair = folder / "own.pem", folder / "own.key"
+    for name, path in zip(("client.pem", "client.key"), pair, strict=True):
+        path.write_bytes((folder / name).read_bytes())
+        path.chmod(0o600)
+    credentials = Credentials.of(Service(certificate_file=str(pair[0]), key_file=str(pair[1])))
+    assert credentials
+    pair[0].write_bytes((folder / "authority.pem").read_bytes())
+
+    assert not credentials.renew()
+    assert spoken(credentials.context, trusting(folder)) == "client"
+
+
+def spoken(server: ssl.SSLContext, client: ssl.SSLContext) -> str:
+    """Let both shake hands; give the name on the server's certificate."""
+    client.check_hostname = False
+    to, fro = ssl.MemoryBIO(), ssl.MemoryBIO()
+    ends = client.wrap_bio(fro, to), server.wrap_bio(to, fro, server_side=True)
+    for end in ends * 3:
+        with suppress(ssl.SSLWantReadError):
+            end.do_handshake()
+    subject: Any = (ends[0].getpeercert() or {})["subject"]
+    return str(dict(pair for [pair] in subject)["commonName"])
+
+
+def test_a_container_is_asked_how_it_is_by_tls_as_well(folder: Path) -> None:
+    health = Path(__file__).parents[3] / "deploy" / "health"
+    with served(folder) as (port, _):
+        asked = [sys.executable, str(health), str(port)]
+        well_ = subprocess.run(asked, capture_output=True, text=True, check=False)
+    gone = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+    assert (well_.returncode, well_.stdout) == (0, "ok\n")
+    assert gone.returncode == 1
 
 
 @pytest.mark.parametrize(
