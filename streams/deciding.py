@@ -13,14 +13,19 @@ import msgspec
 from enforcement.decision import Action, Decision
 from enforcement.effect import Effect, target_of
 from enforcement.standing import Entry
+from enforcement.targets import key_of
+from streams.approving import Approvals, Held
+from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
-from streams.wire.orders import DAY, OrderRecord, Verb, read_order
+from streams.wire.orders import OrderRecord, Verb, read_order
+from streams.wire.sense import DAY
 from streams.wire.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from evidence.audit import Deed
     from streams.wire.told import Change, Target
 
 PERSON = "person"  # stands where machines name their rules; who it was stays in `orders`
@@ -32,6 +37,7 @@ class Kept(msgspec.Struct, frozen=True):
     effect: bytes
     orders: frozenset[str]
     told: tuple[Entry, ...]
+    held: tuple[Held, ...] = ()
 
 
 class Deciding:
@@ -41,8 +47,10 @@ class Deciding:
         """Never act on *spared* (addresses and CIDRs); `settle` tells everybody so."""
         self.effect = Effect(spared)
         self.told = Told()
+        self.deeds: list[Deed] = []  # for the audit log; whoever writes them down takes them out
         self.quiet = False  # while old records are read again: `settle` says what came of it
         self._orders: set[str] = set()  # ids of those that were obeyed
+        self._approvals = Approvals()
 
     def decide(self, record: bytes, at: int) -> list[Change]:
         """Take a decision, and the timestamp of its Kafka record in milliseconds.
@@ -50,20 +58,26 @@ class Deciding:
         ValueError says what was seen instead.
         """
         decision = decision_of(msgspec.json.decode(record, type=DecisionRecord))
-        return self._tell(self.effect.decide(decision, at))
+        return self._tell(self.effect.decide(decision, at), decided_by(decision))
 
     def order(self, record: bytes, at: int) -> list[Change]:
         """Obey a person, given the timestamp of the Kafka record in milliseconds; as `decide`."""
-        order = read_order(record)
-        touched = self.effect.pass_by(0, at // 1000)
-        if order.id not in self._orders:
+        given = read_order(record)
+        order = self._approvals.admit(given, at)
+        ended = self._tell(self.effect.pass_by(0, at // 1000), CLOCK)
+        touched: set[Target] = set()
+        if order and order.id not in self._orders:
             self._orders.add(order.id)
-            touched |= self._obey(order, at)
-        return self._tell(touched)
+            touched = self._obey(order, at)
+        changes = self._tell(touched, ordered_by(given))
+        if not changes and not self.quiet:
+            word = self.told.word(key_of(given.scope, given.target))
+            self.deeds.append(unchanged(given, word))
+        return [*ended, *changes]
 
     def clock(self, at: int, now: int) -> list[Change]:
         """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""
-        return self._tell(self.effect.pass_by(at, now))
+        return self._tell(self.effect.pass_by(at, now), CLOCK)
 
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn, before `settle`, what a record of the `blocklist` topic said."""
@@ -73,11 +87,12 @@ class Deciding:
         """Give every difference between what is in force and what was told."""
         self.quiet = False
         known = {target_of(entry) for entry in self.told.entries}
-        return [*self._tell(self.effect.targets() | known), *self.told.wipe()]
+        return [*self._tell(self.effect.targets() | known, AGAIN), *self.told.wipe()]
 
     def state(self) -> bytes:
         """Pack what has to survive a restart; the spared are given anew."""
-        kept = Kept(self.effect.state(), frozenset(self._orders), self.told.entries)
+        orders, held = frozenset(self._orders), self._approvals.held
+        kept = Kept(self.effect.state(), orders, self.told.entries, held)
         return msgspec.msgpack.encode(kept, order="sorted")
 
     def restore(self, state: bytes) -> None:
@@ -85,6 +100,7 @@ class Deciding:
         kept = msgspec.msgpack.decode(state, type=Kept)
         self.effect.restore(kept.effect)
         self._orders, self.told = set(kept.orders), Told(kept.told)
+        self._approvals = Approvals(kept.held)
 
     def _obey(self, order: OrderRecord, at: int) -> set[Target]:
         if order.verb is Verb.BLOCK:
@@ -94,12 +110,16 @@ class Deciding:
         pardon = Entry(order.target, order.scope, None, at // 1000, None, order.id)
         return self.effect.pardon(pardon)
 
-    def _tell(self, targets: Iterable[Target]) -> list[Change]:
-        return [
-            change
-            for target in (() if self.quiet else sorted(targets))
-            for change in self.told.change(target, *self.effect.holding(target))
-        ]
+    def _tell(self, targets: Iterable[Target], cause: Cause) -> list[Change]:
+        changes: list[Change] = []
+        for target in () if self.quiet else sorted(targets):
+            key = key_of(*target)
+            before = self.told.word(key)
+            some = self.told.change(target, *self.effect.holding(target))
+            if some:
+                self.deeds.append(changed(cause, key, before, self.told.word(key)))
+            changes += some
+        return changes
 
 
 def decision_by(order: OrderRecord, at: int) -> Decision:

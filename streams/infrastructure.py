@@ -47,6 +47,9 @@ class Service:
 
     host: str = "127.0.0.1"
     port: int = 8087
+    certificate_file: str = ""  # PEM, with those that lead to an authority; empty: no TLS
+    key_file: str = ""  # PEM of its key, for our user only; empty: it stands in certificate_file
+    authority_file: str = ""  # PEM of who signed the clients' certificates; empty: none is asked
 
 
 @dataclass(frozen=True, slots=True)

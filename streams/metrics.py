@@ -51,7 +51,7 @@ REASONS = tuple(sorted({reason_of(problem) for problem in (-1, *WHOLE, *PROBLEMS
 SCOPES = tuple(scope.value for scope in Scope)
 STATES = ("starting", "restoring", "running", "stopping")
 STATUSES = ("2xx", "3xx", "4xx", "5xx")
-VERBS = ("pardon", "block", "release")
+VERBS = ("pardon", "block", "release", "approve")
 
 PARTITION = "as many as [broker] partitions and shards say"
 TOPIC = "those of streams.topics"
@@ -147,6 +147,10 @@ class Meters:
     )
     feed_requests: Counter = counter(
         "Requests for the block list answered.", feed=FEEDS, status=STATUSES
+    )
+    refused_requests: Counter = counter(
+        "Requests that serve refused: no known key, a key of another role, or too many.",
+        reason=("key", "role", "rate"),
     )
     feed_subscribers: Gauge = gauge("Open streams of block list events.")
     bouncers: Gauge = gauge(

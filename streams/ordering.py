@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kafka import KafkaConsumer, TopicPartition
-
-from streams.broker import kafka_python
-from streams.producer import ANSWER, let_go, producer
+from streams.producer import let_go, producer
 from streams.records import ENCODER
+from streams.rereading import all_of
 from streams.wire.orders import read_order
 
 if TYPE_CHECKING:
@@ -33,24 +31,13 @@ def send(broker: Broker, order: OrderRecord, topic: str = TOPIC) -> None:
 
 def orders(broker: Broker, topic: str = TOPIC) -> list[OrderRecord]:
     """List all orders, the oldest first; what nobody can read is left out."""
-    consumer = KafkaConsumer(**kafka_python(broker), bootstrap_timeout_ms=ANSWER)
-    try:
-        places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
-        consumer.assign(places)
-        consumer.seek_to_beginning()
-        ends = consumer.end_offsets(places)
-        found: list[OrderRecord] = []
-        while any(consumer.position(place) < end for place, end in ends.items()):
-            for records in consumer.poll(timeout_ms=1000).values():
-                found += [order for record in records if (order := readable(record.value))]
-    finally:
-        consumer.close()
+    found = [order for value in all_of(broker, topic) if (order := readable(value))]
     return sorted(found, key=lambda order: order.at)
 
 
-def readable(value: bytes | None) -> OrderRecord | None:
+def readable(value: bytes) -> OrderRecord | None:
     """Read an order, if it is one."""
     try:
-        return read_order(value or b"")
+        return read_order(value)
     except ValueError:
         return None

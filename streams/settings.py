@@ -16,6 +16,7 @@ from enforcement.campaigns import Fleets
 from enforcement.informed import KNOWING
 from enforcement.policy import Policy
 from enforcement.reception import Reception, check_manners
+from streams.admission import Admission
 from streams.alike import check_trial
 from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
@@ -67,6 +68,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "flow": Flow,
     "redis": Redis,
     "service": Service,
+    "admission": Admission,
     "metrics": Metrics,
     "crowdsec": CrowdSec,
     "bouncer": Bouncer,
@@ -92,6 +94,7 @@ class Settings:
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
+    admission: Admission = field(default_factory=Admission)
     metrics: Metrics = field(default_factory=Metrics)
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
     bouncer: Bouncer = field(default_factory=Bouncer)

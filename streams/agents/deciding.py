@@ -13,9 +13,11 @@ import numpy as np
 from actors.features import MINUTE
 from enforcement.decision import Action
 from enforcement.moments import seconds
+from streams.agents.bookkeeping import Bookkeeping
 from streams.agents.outbox import Message
 from streams.agents.reading import reader
 from streams.deciding import Deciding
+from streams.deeds import refused
 from streams.metering import count_order, leave_entries, show_entries
 from streams.run import spared_by
 from streams.wire.entries import EntryRecord
@@ -48,6 +50,7 @@ class DecidingAgent:
         self._turn = asyncio.Lock()
         self._active = self._settled = False
         self._ends: dict[str, int] = {}  # up to where each topic was to be read at the start
+        self._book = Bookkeeping(tools, self.name)
         self._minute = 0
         self._due = 0.0
 
@@ -68,6 +71,7 @@ class DecidingAgent:
         async with reader(self._tools.settings.broker, "blocklist", partition) as records:
             async for record in records.between(*await records.ends()):
                 self._deciding.recall((record.key or b"").decode("utf-8", "replace"), record.value)
+        await self._book.take_up()
         self._safe, self._active, self._settled = dict(self._after), True, False
 
     def leave(self, partition: int) -> None:  # noqa: ARG002 - there is one
@@ -105,6 +109,8 @@ class DecidingAgent:
                     self._tools.meters.failures.labels(self.name).inc()
                     LOG.error("left out a record of %s: %s", bulk.topic, error)  # noqa: TRY400 - the words say all
                     changes, outcome = [], "refused"
+                    if bulk.topic == "orders" and self._settled:
+                        self._deciding.deeds.append(refused(str(error)))
                 await self._tell(changes)
                 if self._settled and bulk.topic == "decisions":
                     self._measure(changes)
@@ -162,3 +168,5 @@ class DecidingAgent:
         await self._tools.outbox.put(
             [Message("blocklist", key.encode(), value, 0) for key, value in changes]
         )
+        await self._book.write(self._deciding.deeds)
+        self._deciding.deeds.clear()

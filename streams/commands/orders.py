@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from enforcement.targets import key_of
-from streams.commands import Failure, Mistake
 from streams.commands.given import settings_option
 from streams.commands.live import given_broker
+from streams.commands.wishes import given_orders
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,24 +20,17 @@ if TYPE_CHECKING:
 @click.command("orders")
 @settings_option
 def orders_command(settings_file: Path | None) -> None:
-    """List all orders given to the live system, the oldest first."""
-    from kafka.errors import KafkaError  # noqa: PLC0415 - loads slowly
+    """List all orders given to the live system, the oldest first.
 
-    from streams.ordering import orders  # noqa: PLC0415
-
-    broker = given_broker(settings_file)
-    try:
-        for order in orders(broker):
-            click.echo(line(order))
-    except KafkaError as error:
-        msg = f"no broker at {broker.bootstrap} said what was ordered ({error})"
-        raise Failure(msg) from None
-    except ValueError as error:
-        raise Mistake(str(error)) from None
+    Those wider than /24, or /48 of IPv6, are obeyed once `hedgerow approve` says so.
+    """
+    for order in given_orders(given_broker(settings_file)):
+        click.echo(line(order))
 
 
 def line(order: OrderRecord) -> str:
     """Write an order as a line."""
     what = f"{order.action} for {order.lasts} s" if order.lasts else order.verb.value
+    what = f"approve {order.approves}" if order.approves else what
     target = key_of(order.scope, order.target)
     return f"{order.at}  {order.id}  {order.by}  {target}  {what}: {order.reason}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from access.addresses import as_network
+from enforcement.exact import exact
 from enforcement.moments import moment
 from streams.commands import Failure
 from streams.commands.given import PATH, given_folder, given_place, settings_option
@@ -44,8 +44,8 @@ def pardon_command(
         give(Wish(Verb.PARDON, target, reason), settings_file)
         return
     with given_folder(folder):
-        if not known(target, folder):
-            msg = f"{target} is no address, no CIDR, and in no decision in {folder}: check it"
+        if flaw := unknown(target, folder):
+            msg = f"{target[:500]!r} is in no decision in {folder}, and {flaw}: check it"
             raise Failure(msg)
     with given_folder(folder, "write"):
         now = moment(int(time.time()))  # noqa: TID251 - when people act is no event of the log
@@ -53,11 +53,13 @@ def pardon_command(
         click.echo(f"{target} is spared: {reason}")
 
 
-def known(target: str, folder: Path) -> bool:
-    """Tell whether anything can be meant by this."""
+def unknown(target: str, folder: Path) -> str:
+    """Say why nothing can be meant by this; "" where something is."""
     decisions = decisions_in(folder)  # whatever is meant: a folder without any is not ours
+    if target in (d.target for d in decisions if d.scope not in PLACES):
+        return ""
     try:
-        as_network(target)
-    except ValueError:
-        return target in (d.target for d in decisions if d.scope not in PLACES)
-    return True
+        scope, _ = exact(target)
+    except ValueError as error:
+        return str(error)
+    return "" if scope in PLACES else "there a session or account stands by its bare name"

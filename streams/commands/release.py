@@ -22,6 +22,6 @@ def release_command(target: str, reason: str, settings_file: Path | None) -> Non
     """Undo what is in force about TARGET, or inside it: an address, a CIDR, session:… or account:….
 
     A pardon of TARGET ends too. A block that reaches beyond TARGET stays: release that one, or
-    pardon TARGET. 0.0.0.0/0 and ::/0 release every address.
+    pardon TARGET.
     """
     give(Wish(Verb.RELEASE, target, reason), settings_file)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from streams.admission import check_reach
 from streams.commands import Failure, Mistake
-from streams.commands.given import settings_option
+from streams.commands.given import denied, settings_option
 from streams.commands.live import given_live
 from streams.metering import show_program, show_state
 from streams.serving.service import Serving
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 CLOCK = time.time  # noqa: TID251 - entries end by the clock, whatever the log's time is
-ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - not bound here, but warned of
 
 
 @click.command("serve")
@@ -31,28 +31,39 @@ def serve_command(settings_file: Path | None) -> None:
     """Serve /blocklist.txt and what else firewalls read, and /events; /openapi.json lists all.
 
     Where it listens stands under [service] in the settings: on this machine only, if nothing else
-    is said. It asks nobody for a password, and shows sessions and accounts: let nobody reach it but
-    your own firewalls and applications.
+    is said. Beyond this machine it asks for keys (`hedgerow keys`), and speaks TLS: it shows
+    sessions and accounts. docs/access.md says who may do what.
     """
     settings = given_live(settings_file)
     opened = listening(settings.service)
     host, port = opened.getsockname()[:2]
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Serving http://{shown}:{port}/blocklist.txt; Ctrl-C stops.", err=True)
-    if host in ANYWHERE:
-        click.echo(
-            "Anyone who reaches this machine can read it: it asks for no password.", err=True
-        )
     with opened:
         try:
-            asyncio.run(serving(settings).answer(opened))
+            check_reach(host, settings.service, settings.admission)
+            made = serving(settings)
+            click.echo(f"Serving {shown(settings, host, port)}; Ctrl-C stops.", err=True)
+            asyncio.run(made.answer(opened))
         except ValueError as error:
             raise Mistake(str(error)) from None
+        except OSError as error:
+            raise Failure(denied(error.filename, error)) from None
+
+
+def shown(settings: Settings, host: str, port: int) -> str:
+    """Say where to ask."""
+    kind = "https" if settings.service.certificate_file else "http"
+    return f"{kind}://{f'[{host}]' if ':' in host else host}:{port}/blocklist.txt"
 
 
 def serving(settings: Settings) -> Serving:
     """Make the service, and let it say what is running."""
-    made = Serving(settings.broker, CLOCK, crowdsec=settings.crowdsec)
+    made = Serving(
+        settings.broker,
+        CLOCK,
+        crowdsec=settings.crowdsec,
+        service=settings.service,
+        admission=settings.admission,
+    )
     show_program(made.meters, settings)
     show_state(made.meters, "running")
     return made

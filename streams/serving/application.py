@@ -12,9 +12,11 @@ from starlette.routing import Route
 
 from feeds.roster import FEEDS
 from streams.serving.acks import acks_route, tell_acks
+from streams.serving.audits import Audits
 from streams.serving.bouncers import bouncers
 from streams.serving.contract import contract
 from streams.serving.feeding import REFUSAL, UNKNOWN, answering, counted
+from streams.serving.people import People
 from streams.serving.streaming import stream
 from streams.serving.taxii import taxii
 
@@ -46,6 +48,8 @@ def application(serving: Serving) -> Starlette:
             Route("/ready", ready(serving)),
             Route("/metrics", metrics(serving)),
             Route("/openapi.json", described),
+            *People(serving).routes(),
+            *Audits(serving).routes(),
         ]
     )
 

@@ -13,6 +13,8 @@ from feeds.roster import FEEDS
 from feeds.wish import KNOWN, MOST, TRUE, WORDS
 from streams.serving.acks import Acked
 from streams.serving.bouncing import BOUNCING
+from streams.serving.promised import SCHEMES, TEMPLATE, guarded, people
+from streams.serving.spoken import SPOKEN
 from streams.serving.taxii_contract import taxii_paths
 
 JSON = "application/json"
@@ -49,18 +51,24 @@ def contract() -> dict[str, Any]:
             "version": version("hedgerow"),
             "description": "Who is refused, and what else is in force.",
         },
-        "paths": {
-            **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
-            **taxii_paths(UNKNOWN),
-            "/events": {"get": streamed()},
-            **BOUNCING,
-            "/v1/acks": {"get": json("What each firewall says it holds."), "post": acked()},
-            "/health": {"get": plain("The program runs.")},
-            "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
-            "/metrics": {"get": plain("For Prometheus.")},
-            "/openapi.json": {"get": json("This document.")},
-        },
-        "components": {"schemas": schemas()},
+        "paths": guarded(paths()),
+        "components": {"schemas": schemas(), "securitySchemes": SCHEMES},
+    }
+
+
+def paths() -> dict[str, Any]:
+    """Describe what is answered to whoever may ask."""
+    return {
+        **{f"/{feed.name}": {"get": described(feed)} for feed in FEEDS},
+        **taxii_paths(UNKNOWN),
+        "/events": {"get": streamed()},
+        **BOUNCING,
+        "/v1/acks": {"get": json("What each firewall says it holds."), "post": acked()},
+        "/health": {"get": plain("The program runs.")},
+        "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
+        "/metrics": {"get": plain("For Prometheus.")},
+        "/openapi.json": {"get": json("This document.")},
+        **people(),
     }
 
 
@@ -153,7 +161,5 @@ def header(about: str) -> dict[str, Any]:
 
 def schemas() -> dict[str, Any]:
     """Describe what JSON holds."""
-    _, components = msgspec.json.schema_components(
-        [Whole, Acked], ref_template="#/components/schemas/{name}"
-    )
+    _, components = msgspec.json.schema_components([Whole, Acked, *SPOKEN], ref_template=TEMPLATE)
     return components

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 class Desk:
     """Whom bouncers are told about, how far each has been told, and who may ask."""
 
-    def __init__(self, place: CrowdSec, posted: Posted, now: Callable[[], float]) -> None:
-        """Read the keys. ValueError says what is wrong with them."""
+    def __init__(
+        self, place: CrowdSec, posted: Posted, now: Callable[[], float], keys: Keys | None = None
+    ) -> None:
+        """Know the keys of the service, or else read those of the place: ValueError if no use."""
         self.place = place
-        self.keys: Keys = Keyfile(place.keys_file)
+        self.keys: Keys = keys or Keyfile(place.keys_file)
         self.board = Board(posted, now)
         self.turns = Turns(self.board)
         path = Path(place.memory_file) if place.memory_file else None

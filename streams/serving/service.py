@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
 from prometheus_client import CollectorRegistry
 
 from feeds.listing import LISTING
+from streams.admission import Admission
+from streams.auditing import AuditFile
 from streams.crowdsec.place import CrowdSec
+from streams.infrastructure import Service
 from streams.metrics import Meters
 from streams.posted import Posted
 from streams.serving.acks import Acks
@@ -18,7 +22,11 @@ from streams.serving.application import application
 from streams.serving.beside import Beside
 from streams.serving.desk import Desk
 from streams.serving.events import Hub
+from streams.serving.gate import Gate
+from streams.serving.keyring import Keyring
+from streams.serving.keys import Keys
 from streams.serving.pages import Pages
+from streams.serving.tls import Credentials
 from streams.subscription import TOPIC, Subscription
 
 if TYPE_CHECKING:
@@ -40,6 +48,10 @@ class Serving:
     topic: str = TOPIC
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
     beside: Mailbox | None = None  # where a guard on this machine says what is in force
+    service: Service = field(default_factory=Service)
+    admission: Admission = field(default_factory=Admission)
+    orders: str = "orders"  # topic
+    audit: str = "audit"  # topic
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)
@@ -48,9 +60,17 @@ class Serving:
     hub: Hub = field(init=False)
     desk: Desk | None = field(default=None, init=False)  # None: bouncers are not answered
     acks: Acks = field(default_factory=Acks)
+    keys: Keys | None = field(init=False)
+    audit_file: AuditFile | None = field(init=False)
+    credentials: Credentials | None = field(init=False)
 
     def __post_init__(self) -> None:
-        """Connect the parts."""
+        """Connect the parts; OSError, ValueError where keys or certificates are no use."""
+        known = self.admission.keys_file and Keyring(Path(self.admission.keys_file))
+        self.keys = Keys(known.keys, self.now) if known else None
+        written = self.admission.audit_file
+        self.audit_file = AuditFile(Path(written), self.now) if written else None
+        self.credentials = Credentials.of(self.service)
         self.meters = Meters.of(self.registry)
         if self.beside:
             self.subscription = Beside(self.posted, self.beside, self.now)
@@ -59,8 +79,8 @@ class Serving:
         self.pages = Pages(self.posted, self.now)
         self.hub = Hub(self.posted, int(self.now() * 1000))
         self.subscription.hearers.append(self.hub.hear)
-        if self.crowdsec.keys_file:
-            self.desk = Desk(self.crowdsec, self.posted, self.now)
+        if self.crowdsec.keys_file or self.keys:
+            self.desk = Desk(self.crowdsec, self.posted, self.now, self.keys)
             self.subscription.hearers.append(self.desk.board.hear)
 
     async def published(self) -> str:
@@ -80,24 +100,43 @@ class Serving:
 
     async def answer(self, opened: socket) -> None:
         """Answer at an open socket until the program is told to stop."""
+        server = uvicorn.Server(self._configured())
+        answering = asyncio.create_task(server.serve(sockets=[opened]))
+        works = [self.subscription.keep()]
+        works += [self.credentials.keep()] if self.credentials else []
+        keeping = [asyncio.create_task(work) for work in works]
+        try:
+            await asyncio.wait([answering, *keeping], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            server.should_exit = True  # it closes the connections that clients keep open
+            for task in keeping:
+                task.cancel()
+            ended = await asyncio.gather(answering, *keeping, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+    def _configured(self) -> uvicorn.Config:
         # No access log: it would hold the addresses of whoever asks, and nobody reads it.
-        config = uvicorn.Config(
-            application(self),
+        context = self.credentials.context if self.credentials else None
+        return uvicorn.Config(
+            self.guarded(),
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="off",
+            ws="none",
             timeout_graceful_shutdown=LEAVING,
+            ssl_context_factory=(lambda *_: context) if context else None,
         )
-        server = uvicorn.Server(config)
-        answering = asyncio.create_task(server.serve(sockets=[opened]))
-        keeping = asyncio.create_task(self.subscription.keep())
-        try:
-            await asyncio.wait({answering, keeping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            server.should_exit = True  # it closes the connections that clients keep open
-            keeping.cancel()
-            ended = await asyncio.gather(answering, keeping, return_exceptions=True)
-        for error in ended:
-            if isinstance(error, Exception):
-                raise error
+
+    def guarded(self) -> Gate:
+        """Make the application, with the gate in front."""
+        refused = self.meters.refused_requests
+        return Gate(
+            application(self),
+            self.admission,
+            self.keys,
+            self.now,
+            lambda why: refused.labels(why).inc(),
+        )

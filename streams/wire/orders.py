@@ -6,23 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum, unique
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from access.addresses import NEVER_ACTORS, as_network
 from actors.frame import Scope  # noqa: TC001 - msgspec reads the annotation
 from enforcement.decision import Action
-from enforcement.targets import ADDRESSED, aimed, key_of
+from enforcement.exact import exact
+from enforcement.targets import ADDRESSED, key_of
 from streams.records import ENCODER
+from streams.wire.sense import DAY, check_length, check_public, check_reason, check_width, is_wide
 
-if TYPE_CHECKING:
-    from access.addresses import Network
-
-WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
-DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
-LONGEST = 3_650 * DAY  # seconds; beyond some ten thousand years no clock can write its end
 
 
 @unique
@@ -32,9 +26,10 @@ class Verb(StrEnum):
     PARDON = "pardon"  # undo, now and until a release takes the pardon back
     BLOCK = "block"  # act, whatever the detectors say
     RELEASE = "release"  # undo what is in force now, a pardon too; later decisions act again
+    APPROVE = "approve"  # have another person's order obeyed that takes two
 
 
-class OrderRecord(msgspec.Struct, frozen=True):
+class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """A person's order; the keys and their order are promised to readers."""
 
     id: str  # hash of the rest
@@ -46,6 +41,7 @@ class OrderRecord(msgspec.Struct, frozen=True):
     reason: str
     lasts: int | None  # seconds; of a block
     action: str | None  # of a block: degrade, throttle, challenge or block
+    approves: str | None = None  # of an approval: the id of the order that is to be obeyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,11 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
 
     ValueError says why it makes no sense: no such target, too wide, nobody on the internet.
     """
-    scope, target = aimed(wish.target)
+    scope, target = exact(wish.target)
     if scope in ADDRESSED:
         check_place(wish.verb, target)
     check_length(wish.lasts)
+    check_reason(wish.reason)
     block = wish.verb is Verb.BLOCK
     bare = OrderRecord(
         id="",
@@ -80,37 +77,48 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         lasts=(wish.lasts or DAY) if block else None,
         action=wish.action.name.lower() if block else None,
     )
-    name = blake2b(ENCODER.encode(bare), digest_size=8).hexdigest()
-    return msgspec.structs.replace(bare, id=name)
+    return _identified(bare)
+
+
+def approval(order: OrderRecord, by: str, reason: str, at: int) -> OrderRecord:
+    """Have an order obeyed that somebody else gave; otherwise as `ordered`."""
+    check_reason(reason)
+    replace = msgspec.structs.replace
+    bare = replace(order, id="", at=instant(at), by=by, verb=Verb.APPROVE, reason=reason)
+    return _identified(replace(bare, approves=order.id))
+
+
+def takes_two(order: OrderRecord) -> bool:
+    """Tell whether one person is not enough: to act on many homes, or to spare them for good.
+
+    A release never waits: it undoes, and later decisions act again.
+    """
+    if order.scope not in ADDRESSED or order.verb not in {Verb.BLOCK, Verb.PARDON}:
+        return False
+    return is_wide(order.target)
 
 
 def check_place(verb: Verb, target: str) -> None:
     """Refuse a slip that would hit, or spare, half of the internet or one's own machines."""
-    network = as_network(target)
-    if verb is not Verb.RELEASE and network.prefixlen < WIDEST[network.version]:
-        msg = f"{target} is wider than /{WIDEST[network.version]}: give its parts one by one"
-        raise ValueError(msg)
-    if verb is Verb.BLOCK and any(_overlap(network, as_network(own)) for own in NEVER_ACTORS):
-        msg = f"{target} is private or reserved: nobody on the internet comes from there"
-        raise ValueError(msg)
-
-
-def check_length(lasts: int | None) -> None:
-    """Refuse a block that ends before it begins, or that nobody would live to see end."""
-    if lasts is not None and not 0 < lasts <= LONGEST:
-        msg = f"expected 1 to {LONGEST} seconds, saw {lasts}"
-        raise ValueError(msg)
+    if verb in {Verb.BLOCK, Verb.PARDON}:
+        check_width(target)
+    if verb is Verb.BLOCK:
+        check_public(target)
 
 
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
-    if aimed(key_of(order.scope, order.target)) != (order.scope, order.target):
+    if exact(key_of(order.scope, order.target)) != (order.scope, order.target):
         msg = f"expected a target as orders write it, saw {order.scope} {order.target!r}"
         raise ValueError(msg)
     if order.scope in ADDRESSED:
         check_place(order.verb, order.target)
     check_length(order.lasts)
+    check_reason(order.reason)
+    if order.verb is Verb.APPROVE and not order.approves:
+        msg = "expected the id of the order that is approved, saw none"
+        raise ValueError(msg)
     if order.verb is Verb.BLOCK and order.action not in ACTIONS:
         msg = f"expected an action ({', '.join(ACTIONS)}), saw {order.action!r}"
         raise ValueError(msg)
@@ -132,5 +140,6 @@ def milliseconds(instant: str) -> int:
     return round(when.timestamp() * 1000)
 
 
-def _overlap(a: Network, b: Network) -> bool:
-    return a.version == b.version and a.overlaps(b)
+def _identified(bare: OrderRecord) -> OrderRecord:
+    name = blake2b(ENCODER.encode(bare), digest_size=8).hexdigest()
+    return msgspec.structs.replace(bare, id=name)

@@ -34,6 +34,10 @@ class Told:
         """List them, sorted by key."""
         return tuple(self._entries[key] for key in sorted(self._entries))
 
+    def word(self, key: str) -> str:
+        """Say what is done about a target, as readers know it; "" is nothing."""
+        return self._entries[key].word if key in self._entries else ""
+
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn what a record of the topic said; one that nobody can read is wiped out later."""
         self._entries.pop(key, None)

@@ -14,7 +14,10 @@ def openssl(folder: Path, *words: str) -> None:
 
 
 def certify(folder: Path) -> None:
-    """Write authority.pem, server.pem (key and certificate), client.pem and client.key."""
+    """Write authority.pem, server.pem (key and certificate), client.pem and client.key.
+
+    Nobody else can read the keys.
+    """
     curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     made = ("req", "-x509", *curve, "-days", "2")
     openssl(
@@ -31,3 +34,4 @@ def certify(folder: Path) -> None:
         )  # fmt: skip
     server = folder / "server.pem"  # Kafka wants key and certificate in one file
     server.write_bytes((folder / "server.key").read_bytes() + server.read_bytes())
+    server.chmod(0o600)

@@ -128,6 +128,21 @@ def test_a_harvester_who_is_pardoned_is_let_in_within_two_seconds(live: Live) ->
     assert f"{harvester}/32" not in live.client.entries()
 
 
+def test_what_people_and_machines_did_is_told_in_one_chain(live: Live) -> None:
+    live.spread(("block", "198.51.100.78"), "block")
+    live.spread(("release", "198.51.100.78"), None)
+    lines = [json.loads(line) for line in live.running.run("audit", "--json").splitlines()]
+    mine = [act for act in lines if act["target"] == "198.51.100.78"]
+    checked = live.running.run("audit", "--check")
+
+    assert [(a["by"], a["what"], a["before"], a["after"]) for a in mine] == [
+        (getpass.getuser(), "block", "", "block"),
+        (getpass.getuser(), "release", "block", ""),
+    ]
+    assert {act["role"] for act in lines} == {"machine", "person"}
+    assert f"deciding: {len(lines)} acts hold" in checked
+
+
 def test_an_order_is_kept_with_who_when_and_why_and_outlives_who_obeyed_it(live: Live) -> None:
     before = clock()
     live.spread(("block", "198.51.100.77"), "block")
@@ -142,3 +157,4 @@ def test_an_order_is_kept_with_who_when_and_why_and_outlives_who_obeyed_it(live:
     assert (getpass.getuser(), "198.51.100.77") == (by, target)
     assert what == f"block for 86400 s: {WHY}"
     until(lambda: "198.51.100.77" in live.blocked(), "the order is obeyed again", PATIENCE)
+    assert "acts hold" in live.running.run("audit", "--check")

@@ -244,6 +244,14 @@ def test_a_pardon_for_nobody_is_refused(out: Path) -> None:
     assert "in no decision" in result.output
 
 
+@pytest.mark.parametrize("target", ["0.0.0.0/0", "::/0", "::ffff:192.0.2.1", "192.0.2.1\n"])
+def test_a_pardon_of_what_could_be_mistaken_is_refused(out: Path, target: str) -> None:
+    result = hedgerow("pardon", target, "--in", out, "--reason", "why not")
+
+    assert result.exit_code == 1
+    assert "not a target that orders take" in result.output
+
+
 def test_a_pardon_leaves_nothing_in_a_folder_without_a_run(tmp_path: Path) -> None:
     result = hedgerow("pardon", "192.0.2.1", "--in", tmp_path, "--reason", "our own test")
 

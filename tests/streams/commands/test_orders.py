@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 
+from streams.commands.approve import approve_command
 from streams.commands.block import block_command
 from streams.commands.orders import orders_command
 from streams.commands.pardon import pardon_command
@@ -21,7 +22,7 @@ from streams.deciding import Deciding
 from streams.infrastructure import Broker
 from streams.ordering import orders, send
 from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, ordered
+from streams.wire.orders import Verb, Wish, milliseconds, ordered
 from tests.services.ports import HOST, free_port, listening
 from tests.streams.deciders import words
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     from tests.services.kafka import KafkaBroker
     from tests.services.shared import SharedKafka
 
-ONE = "203.0.113.7"
+ONE, WIDE = "203.0.113.7", "203.0.0.0/16"
 WHY = ("--reason", "because")
+WISHED = (Verb.PARDON, Verb.BLOCK, Verb.RELEASE)
 
 
 def run(command: Command, *arguments: str, bootstrap: str = "127.0.0.1:1") -> Result:
@@ -42,7 +44,7 @@ def run(command: Command, *arguments: str, bootstrap: str = "127.0.0.1:1") -> Re
 def test_orders_are_kept_with_who_when_and_why(kafka: SharedKafka) -> None:
     topic = kafka.fresh("orders")
     broker = Broker(kafka.bootstrap)
-    given = [ordered(Wish(verb, ONE, "because"), "ann", n) for n, verb in enumerate(Verb)]
+    given = [ordered(Wish(verb, ONE, "because"), "ann", n) for n, verb in enumerate(WISHED)]
     for order in [*given, given[0]]:
         send(broker, order, topic)
     found = orders(broker, topic)
@@ -71,6 +73,31 @@ def test_what_is_typed_is_ordered_listed_and_obeyed(own_kafka: KafkaBroker) -> N
     assert obeyed == [{ONE: "block"}, {ONE: None}, {"session:s": "pardon"}]
 
 
+def test_what_hits_many_is_obeyed_once_somebody_else_approves(
+    own_kafka: KafkaBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_kafka_topic(own_kafka)
+    bootstrap = own_kafka.bootstrap
+    monkeypatch.setenv("LOGNAME", "ann")
+    asked = run(block_command, WIDE, *WHY, bootstrap=bootstrap)
+    name = asked.output.split()[1][:-1]
+    alone = run(approve_command, name, *WHY, bootstrap=bootstrap)
+    monkeypatch.setenv("LOGNAME", "bob")
+    second = run(approve_command, name, *WHY, bootstrap=bootstrap)
+    again = run(approve_command, name, *WHY, bootstrap=bootstrap)
+    deciding = Deciding()
+    obeyed = [
+        words(deciding.order(ENCODER.encode(order), milliseconds(order.at)))
+        for order in orders(Broker(bootstrap))
+    ]
+
+    assert f"hedgerow approve {name}" in asked.output
+    assert (alone.exit_code, second.exit_code, again.exit_code) == (2, 0, 2)
+    assert "takes a second person" in alone.output
+    assert obeyed == [{}, {WIDE: "block"}]
+    assert f"approve {name}" in run(orders_command, bootstrap=bootstrap).output
+
+
 def own_kafka_topic(kafka: KafkaBroker) -> None:
     admin = KafkaAdminClient(bootstrap_servers=kafka.bootstrap)
     admin.create_topics([NewTopic("orders", 1, 1)])
@@ -84,6 +111,12 @@ def own_kafka_topic(kafka: KafkaBroker) -> None:
         (block_command, "202.0.0.0/8"),
         (pardon_command, "0.0.0.0/0"),
         (release_command, "ann"),
+        (release_command, "0.0.0.0/0"),
+        (release_command, "::/0"),
+        (block_command, "203.0.113.7/24"),
+        (block_command, "::ffff:203.0.113.7"),
+        (block_command, "3405803783"),
+        (block_command, "2001:db8::1%eth0"),
     ],
 )
 def test_a_slip_is_refused_before_anything_is_asked(command: Command, target: str) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kafka import KafkaProducer
 
@@ -94,6 +94,7 @@ def serving(
     topic: str,
     crowdsec: CrowdSec | None = None,
     opened: socket.socket | None = None,
+    **more: Any,  # noqa: ANN401 - fields of Serving
 ) -> Iterator[tuple[Client, Serving]]:
     """Run a service until the test ends."""
     opened = opened or socket.create_server((HOST, 0))
@@ -101,7 +102,7 @@ def serving(
     stop: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
     async def scene() -> None:
-        service = Serving(Broker(bootstrap), clock, topic, crowdsec or CrowdSec())
+        service = Serving(Broker(bootstrap), clock, topic, crowdsec or CrowdSec(), **more)
         task = asyncio.create_task(service.answer(opened))
         stop.append((asyncio.get_running_loop(), task))
         made.append(service)

@@ -7,9 +7,20 @@ import pytest
 from actors.frame import Scope
 from enforcement.decision import Action
 from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, instant, milliseconds, ordered, read_order
+from streams.wire.orders import (
+    Verb,
+    Wish,
+    approval,
+    instant,
+    milliseconds,
+    ordered,
+    read_order,
+    takes_two,
+)
 
 AT = 1_795_521_600_250
+ONE = "203.0.113.7"
+WISHED = (Verb.PARDON, Verb.BLOCK, Verb.RELEASE)
 
 
 def test_an_order_says_who_when_why_and_comes_back_as_it_was() -> None:
@@ -39,7 +50,10 @@ def test_only_a_block_lasts_and_acts() -> None:
     [
         (Verb.BLOCK, "202.0.0.0/15", "wider than"),
         (Verb.BLOCK, "2001:da0::/31", "wider than /32"),
-        (Verb.PARDON, "0.0.0.0/0", "wider than /16"),
+        (Verb.PARDON, "192.0.0.0/8", "wider than /16"),
+        (Verb.PARDON, "0.0.0.0/0", "everybody"),
+        (Verb.RELEASE, "::/0", "everybody"),
+        (Verb.BLOCK, "203.0.113.7\n", "line ends"),
         (Verb.BLOCK, "10.1.2.3", "private"),
         (Verb.BLOCK, "192.168.0.0/16", "private"),
         (Verb.BLOCK, "fd00::/48", "private"),
@@ -55,7 +69,7 @@ def test_a_slip_is_refused_with_its_reason(verb: Verb, target: str, why: str) ->
 @pytest.mark.parametrize(
     ("verb", "target"),
     [
-        (Verb.RELEASE, "0.0.0.0/0"),
+        (Verb.RELEASE, "128.0.0.0/1"),
         (Verb.RELEASE, "10.0.0.0/8"),
         (Verb.PARDON, "10.1.0.0/16"),
         (Verb.BLOCK, "203.0.0.0/16"),
@@ -80,6 +94,11 @@ def test_instants_come_back_to_the_millisecond(at: int) -> None:
         (b'"address"', b'"network"'),
         (b'"throttle"', b'"observe"'),
         (b'"block"', b'"blocks"'),
+        (b'"block"', b'"approve"'),
+        (b"203.0.113.7", b"203.0.113.7\\n"),
+        (b"203.0.113.7", b"::ffff:203.0.113.7"),
+        (b"203.0.113.7", b"203.0.113.007"),
+        (b'"spam"', b'"spam\\nforged"'),
     ],
 )
 def test_what_nobody_can_have_ordered_is_not_read(word: bytes, other: bytes) -> None:
@@ -87,3 +106,34 @@ def test_what_nobody_can_have_ordered_is_not_read(word: bytes, other: bytes) -> 
 
     with pytest.raises(ValueError, match=r"\S"):
         read_order(ENCODER.encode(order).replace(word, other))
+
+
+@pytest.mark.parametrize("target", ["203.0.112.0/23", "203.0.0.0/16", "2001:db8::/47"])
+def test_acting_on_many_homes_or_sparing_them_takes_two_people(target: str) -> None:
+    two = [verb for verb in WISHED if takes_two(ordered(Wish(verb, target, "why"), "ann", AT))]
+
+    assert two == [Verb.PARDON, Verb.BLOCK]
+
+
+@pytest.mark.parametrize("target", ["203.0.113.0/24", "2001:db8:1::/48", "session:s"])
+def test_everything_else_takes_one(target: str) -> None:
+    for verb in WISHED:
+        assert not takes_two(ordered(Wish(verb, target, "why"), "ann", AT))
+
+
+def test_an_approval_says_what_it_approves_and_comes_back_as_it_was() -> None:
+    order = ordered(Wish(Verb.BLOCK, "203.0.0.0/16", "spam"), "ann", AT)
+    second = approval(order, "bob", "seen it", AT + 1)
+
+    assert (second.approves, second.by, second.target) == (order.id, "bob", "203.0.0.0/16")
+    assert read_order(ENCODER.encode(second)) == second
+
+
+def test_orders_of_one_person_are_written_as_before_there_were_approvals() -> None:
+    assert b"approves" not in ENCODER.encode(ordered(Wish(Verb.BLOCK, ONE, "spam"), "ann", AT))
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "spam\n2026-11-24  forged", "x" * 1001])
+def test_a_reason_is_one_line_that_says_something(reason: str) -> None:
+    with pytest.raises(ValueError, match="reason: expected one line"):
+        ordered(Wish(Verb.BLOCK, ONE, reason), "ann", AT)

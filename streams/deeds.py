@@ -1,0 +1,59 @@
+"""Deeds: what changes in force, as the audit log tells it: who, what, why, before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from enforcement.targets import key_of
+from evidence.audit import Deed
+from streams.wire.orders import Verb, takes_two
+
+if TYPE_CHECKING:
+    from enforcement.decision import Decision
+    from streams.wire.orders import OrderRecord
+
+MACHINE, PERSON = "machine", "person"
+END = "end"  # what a clock does to what has lasted long enough
+
+
+class Cause(NamedTuple):
+    """Who makes things change, and why."""
+
+    by: str
+    role: str
+    why: str
+
+
+CLOCK = Cause("clock", MACHINE, "its time is over")
+AGAIN = Cause("settling", MACHINE, "what is in force was told anew")
+
+
+def decided_by(decision: Decision) -> Cause:
+    """Say which rules decided, and by what kinds of evidence."""
+    kinds = ", ".join(decision.families)
+    return Cause(f"rules {decision.rules}", MACHINE, f"decision {decision.id}: {kinds}")
+
+
+def ordered_by(order: OrderRecord) -> Cause:
+    """Say who ordered, and why."""
+    return Cause(order.by, PERSON, f"order {order.id}: {order.reason}")
+
+
+def changed(cause: Cause, target: str, before: str, after: str) -> Deed:
+    """Tell a change."""
+    what = after or (END if cause is CLOCK else Verb.RELEASE.value)
+    return Deed(cause.by, cause.role, what, target, cause.why, before, after)
+
+
+def unchanged(order: OrderRecord, word: str) -> Deed:
+    """Tell an order that changes nothing: what it wants holds already, or it waits for somebody."""
+    cause, waits = ordered_by(order), takes_two(order)
+    why = f"{cause.why}; it waits for a second person" if waits else cause.why
+    return Deed(
+        cause.by, PERSON, order.verb.value, key_of(order.scope, order.target), why, word, word
+    )
+
+
+def refused(why: str) -> Deed:
+    """Tell an order that nobody obeys."""
+    return Deed("unknown", PERSON, "refused", "", why[:500])

@@ -1,0 +1,48 @@
+"""Sense: what no order may say, whoever gives it; each refusal says what was seen."""
+
+from __future__ import annotations
+
+from access.addresses import NEVER_ACTORS, as_network
+
+WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
+ALONE = {4: 24, 6: 48}  # prefix; what is wider hits many homes, and takes two people
+DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
+LONGEST = 3_650 * DAY  # seconds; beyond some ten thousand years no clock can write its end
+WORDS = 1000  # characters of a reason; chosen: longer ones belong into a ticket
+
+
+def is_wide(place: str) -> bool:
+    """Tell whether an address or CIDR holds so many homes that it takes two people."""
+    network = as_network(place)
+    return network.prefixlen < ALONE[network.version]
+
+
+def check_width(place: str) -> None:
+    """Refuse a slip that would hit, or spare, half of the internet."""
+    network = as_network(place)
+    if network.prefixlen < WIDEST[network.version]:
+        msg = f"{place} is wider than /{WIDEST[network.version]}: give its parts one by one"
+        raise ValueError(msg)
+
+
+def check_public(place: str) -> None:
+    """Refuse a slip that would hit one's own machines."""
+    network = as_network(place)
+    for own in map(as_network, NEVER_ACTORS):
+        if network.version == own.version and network.overlaps(own):
+            msg = f"{place} is private or reserved: nobody on the internet comes from there"
+            raise ValueError(msg)
+
+
+def check_length(lasts: int | None) -> None:
+    """Refuse a block that ends before it begins, or that nobody would live to see end."""
+    if lasts is not None and not 0 < lasts <= LONGEST:
+        msg = f"expected 1 to {LONGEST} seconds, saw {lasts}"
+        raise ValueError(msg)
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason that says nothing, or that would forge lines where orders are listed."""
+    if not reason.strip() or not reason.isprintable() or len(reason) > WORDS:
+        msg = f"reason: expected one line of at most {WORDS} characters, saw {reason[:WORDS]!r}"
+        raise ValueError(msg)
