@@ -75,8 +75,9 @@ def paths() -> dict[str, Any]:
 def described(feed: Feed) -> dict[str, Any]:
     """Describe a feed."""
     media = feed.media.partition(";")[0]
+    text = {"type": "object"} if media.endswith("json") else {"type": "string"}
     whole = feed.name == ENTRIES.name
-    schema = {"$ref": "#/components/schemas/Whole"} if whole else {"type": "string"}
+    schema = {"$ref": "#/components/schemas/Whole"} if whole else text
     headers = {name: header(about) for name, about in HEADERS.items()}
     return {
         "summary": feed.about,

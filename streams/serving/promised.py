@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from streams.serving.bouncing import REFUSED
 from streams.serving.doors import needed
 
 JSON = "application/json"
@@ -27,6 +28,8 @@ def refusals(method: str, path: str) -> dict[str, Any]:
     often = answer("Too many requests; see Retry-After.")
     if needed(method, path) is None:
         return {"429": often}
+    if path.startswith("/v1/"):  # what bouncers of CrowdSec know
+        return {"403": REFUSED["403"], "429": often}
     return {
         "401": answer("No key that is known was shown."),
         "403": answer("The role of the key may not do this."),
