@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from access.claims import Family
 from access.event import Kind, Referrer, Rendition
 from actors.baseline import LAG
 from actors.capacity import Capacity
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 SMALL = Capacity(512, 64, 64, 64, 64, 64, 1 << 12, 1 << 12, 1 << 14)
 HOMES = (0xFFFF << 32) + 0xC6120001
 AN_HOUR = np.arange(60)
+CHROME_120 = Family.CHROME | 120 << 8
 
 
 def bare(minute: ArrayLike, **columns: ArrayLike) -> Batch:
@@ -39,6 +41,7 @@ def bare(minute: ArrayLike, **columns: ArrayLike) -> Batch:
     at = (NOON + np.asarray(minute, np.int64)) * MINUTE * 1000 + 500
     rows = np.arange(len(at))
     asked = {"kind": Kind.PICTURE, "rendition": Rendition.ORIGINAL, "referrer": Referrer.NONE}
+    asked |= {"claim": Family.CHROME}
     things = {"address": HOMES + 256 * rows, "picture": 1_000 + rows, "owner": 50 + rows}
     return batch_of({"at": at, **asked, **things, **columns})
 
@@ -78,13 +81,13 @@ def test_a_campaign_is_acted_on_two_minutes_after_it_was_found_and_until_it_ends
 
 
 def test_a_member_is_told_by_its_campaign_and_by_who_in_it_is_no_person() -> None:
-    found = members(knowing(0, campaign(people=0.1)), bare([5], claim=[77]))
+    found = members(knowing(0, campaign(people=0.1)), bare([5], claim=[CHROME_120]))
 
     bonds = {bond: column.tolist() for bond, column in found.bonds.items()}
     assert bonds == {
         Bond.FLEET: [0.9], Bond.LED: [0.0], Bond.ELSEWHERE: [0.0], Bond.CAMPAIGN: [0xC0FFEE],
     }  # fmt: skip
-    assert (found.actor.tolist(), found.claim.tolist()) == ([HOMES], [77.0])
+    assert (found.actor.tolist(), found.claim.tolist()) == ([HOMES], [float(CHROME_120)])
     assert (found.row.tolist(), found.pictures.tolist()) == ([0], [1.0])
 
 

@@ -41,7 +41,7 @@ def replayed(running: Platform, *logs: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("workers", [1, 3])
 def test_workers_decide_what_a_replay_decides(tmp_path: Path, workers: int) -> None:
     harvesters = (*FIRST_SEVEN, "pageless fleet")
-    world = World(20_263, people=600, hours=2, harvesters=harvesters)
+    world = World(20_263, people=600, hours=1, harvesters=harvesters)
     with platform(tmp_path, world) as running:
         log, newest = written(world, tmp_path), int(world.requests.at.max()) // 1000
         expected = replayed(running, log, running.closing(newest))  # blocks end meanwhile
