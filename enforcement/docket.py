@@ -11,7 +11,7 @@ import numpy as np
 from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from detectors.roster import rules_hash
-from enforcement.clerk import CAMPAIGN, OWNERS, PICTURES, Clerk
+from enforcement.clerk import CAMPAIGN, CROWD, OWNERS, PICTURES, REQUESTS, Clerk
 from enforcement.hearing import Hearing
 from enforcement.memory import Memory
 from enforcement.pardons import CLAIM, QUOTA
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
 PEOPLE, MEMBERS = Count(Statistic.AGENTS, DAY), Count(Statistic.MEMBERS, DAY)
-NEEDS: tuple[Feature, ...] = (PICTURES, OWNERS, PEOPLE, MEMBERS, CLAIM, QUOTA, CAMPAIGN)
+NEEDS: tuple[Feature, ...] = (
+    PICTURES, OWNERS, PEOPLE, MEMBERS, CLAIM, QUOTA, CAMPAIGN, REQUESTS, CROWD,
+)  # fmt: skip
 ORDER = {scope: place for place, scope in enumerate(Scope)}
 
 

@@ -10,7 +10,7 @@ import msgspec
 from access.addresses import as_network, key_of
 from actors.frame import Scope
 from enforcement.blocklist import BlockList
-from enforcement.decision import Action, Decision
+from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.moments import seconds
 from feeds.listing import listing
 from streams.outputs import replace_file
@@ -78,7 +78,7 @@ def lines_of(path: Path, kind: type[T]) -> list[T]:
 
 
 def decision_of(record: DecisionRecord) -> Decision:
-    """Turn a record back into a decision, as far as a block list asks; ValueError where none is."""
+    """Turn a record back into a decision, without evidence; ValueError where none is."""
     scope = Scope(record.scope)
     if record.action.upper() not in Action.__members__:
         msg = f"expected an action, saw {record.action!r}"
@@ -94,13 +94,17 @@ def decision_of(record: DecisionRecord) -> Decision:
         until=seconds(record.until),
         score=record.score,
         families=record.families,
-        signals=(),
+        signals=tuple(
+            Signal(seconds(record.at), scope, record.target, s.detector, "", s.score, 0.0, {})
+            for s in record.signals
+        ),
         pictures=record.pictures,
         owners=record.owners,
         rules=record.rules,
         settings=record.settings,
         campaign=record.campaign,
         members=record.members,
+        reach=Reach(**msgspec.structs.asdict(record.reach)),
     )
 
 
