@@ -91,14 +91,16 @@ class Effect:
     def release(self, target: Target, at: int) -> set[Target]:
         """Undo what was written up to a time (ms) about a target or inside it, a pardon too.
 
-        Blocks that reach beyond the target stay.
+        Blocks that reach beyond the target stay. Machines leave it alone for a while: what they write
+        in that time, though it may be read first, is undone as well.
         """
         touched = {target, *self._inside(target[1])}
         self._pardons.pop(target, None)
         self._open()
         self._undone.release(target[1], at)
         for blocks in (self._machines, self._people):
-            before = [d for d in blocks.inside(target[1]) if self._written[d.id] <= at]
+            last = at + 1000 * self._grace if blocks is self._machines else at
+            before = [d for d in blocks.inside(target[1]) if self._written[d.id] <= last]
             self._forget(blocks.drop(before))
             if blocks is self._machines:
                 self._undone.add(*before)

@@ -15,6 +15,7 @@ from detectors.roster import ROSTER
 from enforcement.campaigns import Fleets
 from enforcement.forgery import Forgery
 from enforcement.policy import Policy
+from enforcement.rails import Rails
 from enforcement.reception import Reception, check_manners
 from enforcement.unwelcome import Unwelcome
 from streams.alike import check_trial
@@ -58,6 +59,7 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "fleets": Fleets,
     "pardons": Spared,
     "crawlers": Reception,
+    "rails": Rails,
 }
 PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
     "broker": Broker,
@@ -83,6 +85,7 @@ class Settings:
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
     crawlers: Reception = field(default_factory=Reception)
+    rails: Rails = field(default_factory=Rails)
     broker: Broker = field(default_factory=Broker)
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)

@@ -75,6 +75,8 @@ async def fed(serving: Serving, feed: Feed, request: Request) -> Response:
         "X-Hedgerow-Count": str(page.count),
         "X-Hedgerow-Set": page.set,
     }
+    if serving.posted.halted:
+        headers["X-Hedgerow-Halted"] = serving.posted.halted  # the list is empty, and meant so
     if (age := serving.age()) > STALE:
         headers["X-Hedgerow-Stale"] = str(int(age))  # seconds since we knew all
     if has_it(request.headers, tag, page.modified):

@@ -23,6 +23,7 @@ HEADERS = {
     "Last-Modified": "When a byte last changed.",
     "X-Hedgerow-Count": "How many CIDRs are refused.",
     "X-Hedgerow-Set": "Name of their set, equal for equal sets.",
+    "X-Hedgerow-Halted": "Only while a person has emptied the list: the id of that order.",
     "X-Hedgerow-Stale": "Only while the broker is away: seconds since all was known.",
 }
 ASKED = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from access.addresses import NEVER_ACTORS, as_network
-from actors.frame import Scope  # noqa: TC001 - msgspec reads the annotation
+from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.targets import ADDRESSED, aimed, key_of
 from streams.records import ENCODER
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
+GROUNDS = ("rules:", "detector:")  # what a release may undo all of, see enforcement.undone
+EVERYTHING, RAILS = "everything", "rails"  # targets of orders that are about nobody
 DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
 LONGEST = 3_650 * DAY  # seconds; beyond some ten thousand years no clock can write its end
 
@@ -32,6 +34,9 @@ class Verb(StrEnum):
     PARDON = "pardon"  # undo, now and until a release takes the pardon back
     BLOCK = "block"  # act, whatever the detectors say
     RELEASE = "release"  # undo what is in force now, a pardon too; later decisions act again
+    HALT = "halt"  # empty every list, until …
+    RESUME = "resume"  # … this tells again what is in force
+    RESET = "reset"  # let machines act again in a scope that a rail has put into shadow
 
 
 class OrderRecord(msgspec.Struct, frozen=True):
@@ -41,7 +46,7 @@ class OrderRecord(msgspec.Struct, frozen=True):
     at: str  # ISO 8601, UTC, milliseconds; the clock of the machine
     by: str  # the user who gave it
     verb: Verb
-    scope: Scope
+    scope: Scope | None  # null: of all scopes
     target: str
     reason: str
     lasts: int | None  # seconds; of a block
@@ -53,7 +58,9 @@ class Wish:
     """What somebody typed."""
 
     verb: Verb
-    target: str  # "203.0.113.7", a CIDR, "session:…", "account:…"
+    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…" and
+    # "detector:…"; of a reset a scope.
+    target: str
     reason: str
     lasts: int | None = None  # seconds; of a block
     action: Action = Action.BLOCK  # of a block
@@ -64,8 +71,8 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
 
     ValueError says why it makes no sense: no such target, too wide, nobody on the internet.
     """
-    scope, target = aimed(wish.target)
-    if scope in ADDRESSED:
+    scope, target = meant(wish.verb, wish.target)
+    if scope in ADDRESSED and wish.verb is not Verb.RESET:
         check_place(wish.verb, target)
     check_length(wish.lasts)
     block = wish.verb is Verb.BLOCK
@@ -82,6 +89,24 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
     )
     name = blake2b(ENCODER.encode(bare), digest_size=8).hexdigest()
     return msgspec.structs.replace(bare, id=name)
+
+
+def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
+    """Read what an order is about; ValueError says what was seen."""
+    if verb in (Verb.HALT, Verb.RESUME):
+        return None, EVERYTHING
+    if verb is Verb.RESET:
+        return Scope(text), RAILS
+    if verb is Verb.RELEASE and any(text.startswith(g) and text != g for g in GROUNDS):
+        return None, text
+    return aimed(text)
+
+
+def about(order: OrderRecord) -> str:
+    """Write what an order is about, as `meant` reads it."""
+    if order.scope is None:
+        return order.target
+    return order.scope.value if order.verb is Verb.RESET else key_of(order.scope, order.target)
 
 
 def check_place(verb: Verb, target: str) -> None:
@@ -105,10 +130,10 @@ def check_length(lasts: int | None) -> None:
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
-    if aimed(key_of(order.scope, order.target)) != (order.scope, order.target):
+    if meant(order.verb, about(order)) != (order.scope, order.target):
         msg = f"expected a target as orders write it, saw {order.scope} {order.target!r}"
         raise ValueError(msg)
-    if order.scope in ADDRESSED:
+    if order.scope in ADDRESSED and order.verb is not Verb.RESET:
         check_place(order.verb, order.target)
     check_length(order.lasts)
     if order.verb is Verb.BLOCK and order.action not in ACTIONS:
