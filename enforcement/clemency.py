@@ -41,6 +41,8 @@ def pardons_for(
 def _machines(site: Site, addresses: Sequence[str]) -> Iterator[Pardon]:
     if own := (*site.own_machines, *site.trusted_proxies):
         yield Pardon("own machine", targets=own)
+    if site.untouchable:
+        yield Pardon("CDN edge or firewall", targets=site.untouchable)
     if addresses:
         yield Pardon("spared by the operator", targets=tuple(addresses))
 

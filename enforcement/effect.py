@@ -91,8 +91,8 @@ class Effect:
     def release(self, target: Target, at: int) -> set[Target]:
         """Undo what was written up to a time (ms) about a target or inside it, a pardon too.
 
-        Blocks that reach beyond the target stay. Machines leave it alone for a while: what they write
-        in that time, though it may be read first, is undone as well.
+        Blocks that reach beyond the target stay. Machines leave it alone for a while: what they
+        write in that time, though it may be read first, is undone as well.
         """
         touched = {target, *self._inside(target[1])}
         self._pardons.pop(target, None)

@@ -33,19 +33,25 @@ def send(broker: Broker, order: OrderRecord, topic: str = TOPIC) -> None:
 
 def orders(broker: Broker, topic: str = TOPIC) -> list[OrderRecord]:
     """List all orders, the oldest first; what nobody can read is left out."""
+    found = [order for value, _ in recorded(broker, topic) if (order := readable(value))]
+    return sorted(found, key=lambda order: order.at)
+
+
+def recorded(broker: Broker, topic: str) -> list[tuple[bytes, int]]:
+    """Read all records of a topic, with their timestamps in milliseconds; no tombstones."""
     consumer = KafkaConsumer(**kafka_python(broker), bootstrap_timeout_ms=ANSWER)
     try:
         places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
         consumer.assign(places)
         consumer.seek_to_beginning()
         ends = consumer.end_offsets(places)
-        found: list[OrderRecord] = []
+        found: list[tuple[bytes, int]] = []
         while any(consumer.position(place) < end for place, end in ends.items()):
             for records in consumer.poll(timeout_ms=1000).values():
-                found += [order for record in records if (order := readable(record.value))]
+                found += [(each.value, each.timestamp) for each in records if each.value]
     finally:
         consumer.close()
-    return sorted(found, key=lambda order: order.at)
+    return found
 
 
 def readable(value: bytes | None) -> OrderRecord | None:
