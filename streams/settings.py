@@ -19,6 +19,7 @@ from enforcement.rails import Rails
 from enforcement.reception import Reception, check_manners
 from enforcement.unwelcome import Unwelcome
 from streams.alike import check_trial
+from streams.appeals import Appealing
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
@@ -67,6 +68,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "redis": Redis,
     "service": Service,
     "metrics": Metrics,
+    "appeals": Appealing,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
@@ -91,6 +93,7 @@ class Settings:
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
     metrics: Metrics = field(default_factory=Metrics)
+    appeals: Appealing = field(default_factory=Appealing)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
 

@@ -32,6 +32,7 @@ VERBS = {
     "halt": "Empty every list at once.",
     "resume": "Act again after a halt.",
     "rails": "Say what machines were kept from doing, and let them act again.",
+    "appeals": "List what people wrote who were refused, and answer it.",
     "orders": "Say what people ordered, when and why.",
     "blocklist": "Print who is refused.",
     "detectors": "Say what each detector catches, misses and must spare.",

@@ -13,6 +13,7 @@ from streams.commands import Failure, Mistake
 from streams.commands.given import settings_option
 from streams.commands.live import given_live
 from streams.metering import show_program, show_state
+from streams.secret import secret
 from streams.serving.service import Serving
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def serve_command(settings_file: Path | None) -> None:
     your own firewalls and applications.
     """
     settings = given_live(settings_file)
+    check_secret(settings.appeals.secret_file)
     opened = listening(settings.service)
     host, port = opened.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
@@ -50,9 +52,18 @@ def serve_command(settings_file: Path | None) -> None:
             raise Mistake(str(error)) from None
 
 
+def check_secret(path: str) -> None:
+    """Say at the start, not to whoever appeals, that the secret cannot be read."""
+    try:
+        if path:
+            secret(path, "appeals.secret_file")
+    except ValueError as error:
+        raise Mistake(str(error)) from None
+
+
 def serving(settings: Settings) -> Serving:
     """Make the service, and let it say what is running."""
-    made = Serving(settings.broker, CLOCK)
+    made = Serving(settings.broker, CLOCK, appeals=settings.appeals)
     show_program(made.meters, settings)
     show_state(made.meters, "running")
     return made

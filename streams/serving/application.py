@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from feeds.roster import FEEDS
+from streams.serving.appealing import appeal_routes
 from streams.serving.conditions import has_it, unpacks
 from streams.serving.contract import contract
 from streams.serving.streaming import stream
@@ -45,6 +46,7 @@ def application(serving: Serving) -> Starlette:
             Route("/ready", ready(serving)),
             Route("/metrics", metrics(serving)),
             Route("/openapi.json", described),
+            *appeal_routes(serving.desk),
         ]
     )
 

@@ -36,6 +36,46 @@ STREAM = (
 )
 
 
+APPEALS: dict[str, Any] = {  # where [appeals] names a secret
+    "/appeal": {
+        "post": {
+            "summary": "Appeal against a decision, by the reference that a block page shows.",
+            "requestBody": {
+                "content": {
+                    media: {
+                        "schema": {
+                            "type": "object",
+                            "required": ["reference", "text"],
+                            "properties": {n: {"type": "string"} for n in ("reference", "text")},
+                        }
+                    }
+                    for media in (JSON, "application/x-www-form-urlencoded")
+                }
+            },
+            "responses": {
+                "202": {"description": "A person reads it.", "content": TEXT},
+                "400": {"description": "Reference or text is missing.", "content": TEXT},
+                "404": {"description": "Nothing of this reference is in force.", "content": TEXT},
+                "429": {"description": "Too many, or a second about the same.", "content": TEXT},
+                "503": {"description": "It could not be kept; try again.", "content": TEXT},
+            },
+        }
+    },
+    "/appeal/{target}": {
+        "get": {
+            "summary": "For block pages: the reference of what is in force about a target.",
+            "parameters": [
+                {"name": "target", "in": "path", "required": True, "schema": {"type": "string"}}
+            ],
+            "responses": {
+                "200": {"description": "The reference.", "content": TEXT},
+                "404": {"description": "Nothing is in force.", "content": TEXT},
+            },
+        }
+    },
+}
+
+
 def contract() -> dict[str, Any]:
     """Describe every path, in OpenAPI 3.1."""
     return {
@@ -52,6 +92,7 @@ def contract() -> dict[str, Any]:
             "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
             "/metrics": {"get": plain("For Prometheus.")},
             "/openapi.json": {"get": json("This document.")},
+            **APPEALS,
         },
         "components": {"schemas": schemas()},
     }

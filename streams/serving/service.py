@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from streams.appeals import Appealing
 from streams.metrics import Meters
+from streams.ordering import keep
 from streams.posted import Posted
+from streams.serving.appealing import Desk
 from streams.serving.application import application
 from streams.serving.events import Hub
 from streams.serving.pages import Pages
@@ -32,12 +36,15 @@ class Serving:
     broker: Broker
     now: Callable[[], float]  # seconds since 1970, by the clock
     topic: str = TOPIC
+    appeals: Appealing = field(default_factory=Appealing)
+    appeals_topic: str = "appeals"
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)
     subscription: Subscription = field(init=False)
     pages: Pages = field(init=False)
     hub: Hub = field(init=False)
+    desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         """Connect the parts."""
@@ -46,6 +53,8 @@ class Serving:
         self.pages = Pages(self.posted, self.now)
         self.hub = Hub(self.posted, int(self.now() * 1000))
         self.subscription.hearers.append(self.hub.hear)
+        send = partial(keep, self.broker, self.appeals_topic)
+        self.desk = Desk(self.appeals, self.posted, self.now, send)
 
     def age(self) -> float:
         """Say how many seconds ago all was known."""
