@@ -33,6 +33,7 @@ class Guard:
     """Logs that are followed, and the folder that says what came of it."""
 
     folder: Path
+    site: Site
     pipeline: Pipeline
     followers: list[Follower]
     outputs: Outputs
@@ -65,7 +66,7 @@ class Guard:
         outputs = Outputs.open(folder, names, bookmark.lengths)
         published = Published(folder, blocks, spared, railing, bookmark.newest, bookmark.obeyed)
         published.begin()
-        return cls(folder, pipeline, followers, outputs, published, bookmark, told)
+        return cls(folder, site, pipeline, followers, outputs, published, bookmark, told)
 
     def look(self) -> Step | None:
         """Take the next lines of the log that is furthest behind; None if no log has grown.

@@ -13,6 +13,7 @@ from evidence.casebook import Casebook
 from evidence.samples import Samples
 from feeds.listing import listing
 from streams.acquaintance import granted
+from streams.letters import letters
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
 from streams.replay import replay
@@ -41,6 +42,7 @@ class Run:
     tally: Tally = field(init=False)
     blocks: BlockList = field(init=False)
     railing: Railing = field(init=False)
+    letters: dict[str, None] = field(default_factory=dict)  # whom somebody has to write to, and why
 
     def __post_init__(self) -> None:
         """Leave holes in the block list for those whom site and settings spare."""
@@ -66,6 +68,7 @@ class Run:
                 for decision in step.decisions:
                     if self.railing.admits(decision, decision.at * 1000):
                         self.blocks.apply(decision)
+                self.letters |= dict.fromkeys(letters(self.site, step.decisions))
                 asked = self.tally.add(step)
                 if reporting:
                     reporting.add(step, asked)

@@ -83,8 +83,8 @@ def replay_command(  # noqa: PLR0913, PLR0917 - an option is an argument
         click.echo(msgspec.json.encode(run.summary()))
     elif run.tally.lines:
         show_summary(run.summary(), shown)
-    for trip in run.railing.trips:
-        click.echo(told(trip), err=True)
+    for word in [*map(told, run.railing.trips), *run.letters]:
+        click.echo(word, err=True)
     for doubt in [*doubts(run.tally), *aged(site, settings, run.tally.end)]:
         click.echo(doubt, err=True)
     if run.tally.rejects and not run.tally.requests:

@@ -78,9 +78,9 @@ def test_no_list_holds_them_and_without_the_rail_it_would(address: str) -> None:
     assert any(ip_address(address) in ip_network(cidr) for cidr in open_)
 
 
-def test_a_researcher_is_spared_with_address_and_agent_within_quota_and_time() -> None:
-    assert reason("203.0.113.3", "LabReader", pictures=500) == "researcher University"
-    assert reason("203.0.113.3", "LabReader", pictures=501) is None
+def test_a_researcher_is_spared_with_address_and_agent_within_three_quotas_and_time() -> None:
+    assert reason("203.0.113.3", "LabReader", pictures=1500) == "researcher University"
+    assert reason("203.0.113.3", "LabReader", pictures=1501) is None
     assert reason("203.0.113.3") is None
     assert reason("203.0.113.77", "LabReader") is None
     assert reason("203.0.113.3", "LabReader", at=AT + 200 * 86_400) is None
