@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
     from benchmarks.finding import Finding
 
-PARTS = ("start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "recovery")
+PARTS = (
+    "start",
+    "replay",
+    "peers",
+    "length",
+    "crowd",
+    "quality",
+    "stream",
+    "delay",
+    "undo",
+    "recovery",
+)
 WIDTH = 120  # columns where nobody looks on
 
 
