@@ -40,21 +40,29 @@ class Turnout:
     def __init__(self) -> None:
         """Begin with a site that nobody came to."""
         self._minutes: dict[int, tuple[int, int]] = {}
+        self._hours: dict[int, tuple[int, int]] = {}  # by their last minute, until more is known
 
     def add(self, attended: Iterable[Attended]) -> None:
         """Add what a part of the site says of minutes."""
+        self._hours = {}
         for minute, requests, people in attended:
             before, known = self._minutes.get(minute, (0, 0))
             self._minutes[minute] = before + requests, known | int.from_bytes(people)
 
     def forget(self, minute: int) -> None:
         """Know that nothing before a minute will be judged any more."""
+        self._hours = {}
         for old in [m for m in self._minutes if m < minute - KEPT]:
             del self._minutes[old]
 
     def before(self, at: int) -> tuple[int, int]:
         """Tell requests and logged-in people of the hour by which a second is judged."""
-        last = int(minute_of(np.array([at], np.int64))[0]) - LAG
+        last = (at - 1) // MINUTE - LAG
+        if last not in self._hours:
+            self._hours[last] = self._hour(last)
+        return self._hours[last]
+
+    def _hour(self, last: int) -> tuple[int, int]:
         hour = [self._minutes.get(last - ago, (0, 0)) for ago in range(HOUR // MINUTE)]
         people = 0
         for _, bits in hour:
@@ -79,6 +87,7 @@ class Turnout:
         """Take up again what `state` copied out."""
         people = state["people"].reshape(-1, BITS // 8)
         rows = zip(state["minutes"].tolist(), people, strict=True)
+        self._hours = {}
         self._minutes = {m: (n, int.from_bytes(bits.tobytes())) for (m, n), bits in rows}
 
 
@@ -91,16 +100,27 @@ def turned_out(
     at: NDArray[np.int64], here: NDArray[np.bool_], account: NDArray[np.uint64]
 ) -> list[Attended]:
     """Count rows whose ticks end at seconds (rows,): those that are *here*, and all accounts."""
-    minute = minute_of(at)
-    found: list[Attended] = []
-    for each in np.unique(minute).tolist():
-        rows = minute == each
-        named = account[rows & (account != 0)]
-        bits = np.zeros(BITS, np.bool_)
-        bits[(named >> np.uint64(20)).astype(np.int64) % BITS] = True
-        people = np.packbits(bits).tobytes() if len(named) else b""
-        found.append(Attended(each, int(np.count_nonzero(rows & here)), people))
-    return found
+    minutes, where = np.unique(minute_of(at), return_inverse=True)
+    requests = np.bincount(where[here], minlength=len(minutes))
+    named = np.flatnonzero(account)
+    place = (account[named] >> np.uint64(20)).astype(np.int64) % BITS
+    fell = np.unique(where[named] * BITS + place)
+    edges = np.searchsorted(fell, np.arange(len(minutes) + 1) * BITS)
+    return [
+        Attended(minute, came, bitmap(fell[first:last] % BITS))
+        for minute, came, first, last in zip(
+            minutes.tolist(), requests.tolist(), edges[:-1], edges[1:], strict=True
+        )
+    ]
+
+
+def bitmap(places: NDArray[np.int64]) -> bytes:
+    """Mark places of a bitmap; "" where there are none."""
+    if not len(places):
+        return b""
+    bits = np.zeros(BITS, np.bool_)
+    bits[places] = True
+    return np.packbits(bits).tobytes()
 
 
 def counted(people: int) -> int:

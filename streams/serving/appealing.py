@@ -17,18 +17,21 @@ from kafka.errors import KafkaError
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from access.addresses import as_network
+from enforcement.targets import ADDRESSED, aimed, key_of
 from streams.secret import secret
 from streams.wire.appeals import LONGEST, appealed, opaque, write_appeal
-from streams.wire.orders import instant
+from streams.wire.orders import WIDEST, instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from starlette.requests import Request
 
     from streams.appeals import Appealing
     from streams.posted import Posted
 
+NOT_HERE = "appeals are not taken here: [appeals] names no secret"
 MOST = 8 * LONGEST  # bytes of a body
 FORM = "application/x-www-form-urlencoded"
 EACH = 3600.0  # seconds until the same decision can be appealed against again
@@ -54,10 +57,11 @@ class Desk:
     _about: dict[str, float] = field(default_factory=dict)  # reference → when
 
     def reference(self, key: str) -> str:
-        """Name, for a block page, what is in force about a target; "" for nothing."""
-        entry, _ = self.posted.get(key)
-        acts = entry is not None and entry.action is not None
-        return opaque(entry.reference, self._secret()) if entry and acts else ""
+        """Name, for a block page, what is in force about a target or around it; "" for nothing."""
+        held = (self.posted.get(name)[0] for name in around(key))
+        acting = (entry.reference for entry in held if entry and entry.action is not None)
+        reference = next(acting, "")
+        return opaque(reference, self._secret()) if reference else ""
 
     def meant(self, name: str) -> str:
         """Find the decision that a reference names; "" where none is in force."""
@@ -102,9 +106,11 @@ class Desk:
 
 
 def appeal_routes(desk: Desk) -> list[Route]:
-    """Answer POST /appeal, and GET /appeal/<target> for block pages; nothing without a secret."""
+    """Answer POST /appeal, and GET /appeal/<target> for block pages; 404 without a secret."""
 
     async def take(request: Request) -> Response:
+        if not desk.settings.secret_file:
+            return said(404, NOT_HERE)
         try:
             words = worded(request.headers.get("content-type", ""), await body(request))
         except ValueError as error:
@@ -112,15 +118,29 @@ def appeal_routes(desk: Desk) -> list[Route]:
         return await desk.take(words)
 
     async def name(request: Request) -> Response:
+        if not desk.settings.secret_file:
+            return said(404, NOT_HERE)
         found = desk.reference(request.path_params["target"])
         return said(200, found) if found else said(404, "nothing is in force")
 
-    if not desk.settings.secret_file:
-        return []
     return [
         Route("/appeal", take, methods=["POST"]),
-        Route("/appeal/{target:path}", name, methods=["GET"]),
+        Route("/appeal/{target}", name, methods=["GET"]),
     ]
+
+
+def around(target: str) -> Iterator[str]:
+    """Name a target as entries do, then the networks around it, the narrowest first."""
+    try:
+        scope, name = aimed(target)
+    except ValueError:
+        return
+    yield key_of(scope, name)
+    if scope in ADDRESSED:
+        network = as_network(name)
+        while network.prefixlen > WIDEST[network.version]:
+            network = network.supernet()
+            yield str(network)
 
 
 def worded(media: str, text: bytes) -> Words:

@@ -36,7 +36,7 @@ STREAM = (
 )
 
 
-APPEALS: dict[str, Any] = {  # where [appeals] names a secret
+APPEALS: dict[str, Any] = {
     "/appeal": {
         "post": {
             "summary": "Appeal against a decision, by the reference that a block page shows.",
@@ -55,7 +55,7 @@ APPEALS: dict[str, Any] = {  # where [appeals] names a secret
             "responses": {
                 "202": {"description": "A person reads it.", "content": TEXT},
                 "400": {"description": "Reference or text is missing.", "content": TEXT},
-                "404": {"description": "Nothing of this reference is in force.", "content": TEXT},
+                "404": {"description": "Not in force, or no appeals are taken.", "content": TEXT},
                 "429": {"description": "Too many, or a second about the same.", "content": TEXT},
                 "503": {"description": "It could not be kept; try again.", "content": TEXT},
             },

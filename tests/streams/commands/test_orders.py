@@ -42,7 +42,9 @@ def run(command: Command, *arguments: str, bootstrap: str = "127.0.0.1:1") -> Re
 def test_orders_are_kept_with_who_when_and_why(kafka: SharedKafka) -> None:
     topic = kafka.fresh("orders")
     broker = Broker(kafka.bootstrap)
-    given = [ordered(Wish(verb, ONE, "because"), "ann", n) for n, verb in enumerate(Verb)]
+    about = {Verb.RESET: "address"}
+    wishes = [Wish(verb, about.get(verb, ONE), "because") for verb in Verb]
+    given = [ordered(wish, "ann", n) for n, wish in enumerate(wishes)]
     for order in [*given, given[0]]:
         send(broker, order, topic)
     found = orders(broker, topic)

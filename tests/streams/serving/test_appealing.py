@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from kafka.errors import KafkaError
 
+from actors.frame import Scope
 from enforcement.standing import entry_of
 from streams.appeals import Appealing, cases, overturned
 from streams.posted import Posted
@@ -66,6 +67,20 @@ def test_an_appeal_is_kept_with_the_decision_it_means_and_nothing_of_the_sender(
     [value] = street.sent
     assert json.loads(value).keys() == {"kind", "id", "at", "reference", "text"}
     assert json.loads(value)["reference"] == f"{ONE} 0 BLOCK"
+
+
+def test_whoever_is_in_a_blocked_network_has_its_reference(street: Street) -> None:
+    for target in ("198.51.100.0/24", "2001:db8:5::/48"):
+        entry = entry_of(decision(target, until=600, scope=Scope.NETWORK))
+        street.desk.posted.hear(target.encode(), written(entry, 0), NOON * 1000, NOON)
+
+    for target, where in (
+        ("198.51.100.9", "198.51.100.0/24"),
+        ("2001:db8:5::9", "2001:db8:5::/48"),
+    ):
+        reference = street.desk.reference(target)
+        assert street.desk.meant(reference) == f"{where} 0 BLOCK"
+    assert street.desk.reference("no address") == ""
 
 
 def test_a_reference_tells_nothing_and_is_another_under_another_secret(street: Street) -> None:

@@ -7,7 +7,7 @@ import pytest
 from actors.frame import Scope
 from enforcement.decision import Action
 from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, instant, milliseconds, ordered, read_order
+from streams.wire.orders import Verb, Wish, about, instant, milliseconds, ordered, read_order
 
 AT = 1_795_521_600_250
 
@@ -87,3 +87,32 @@ def test_what_nobody_can_have_ordered_is_not_read(word: bytes, other: bytes) -> 
 
     with pytest.raises(ValueError, match=r"\S"):
         read_order(ENCODER.encode(order).replace(word, other))
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "scope", "target"),
+    [
+        (Verb.HALT, "everything", None, "everything"),
+        (Verb.RESUME, "everything", None, "everything"),
+        (Verb.RESET, "account", Scope.ACCOUNT, "rails"),
+        (Verb.RELEASE, "rules:0123", None, "rules:0123"),
+        (Verb.RELEASE, "detector:volume", None, "detector:volume"),
+        (Verb.RELEASE, "cohort:0123456789ab", Scope.COHORT, "0123456789ab"),
+    ],
+)
+def test_an_order_about_nobody_in_particular_comes_back_as_it_was(
+    verb: Verb, text: str, scope: Scope | None, target: str
+) -> None:
+    order = ordered(Wish(verb, text, "because"), "ann", AT)
+
+    assert (order.scope, order.target, about(order)) == (scope, target, text)
+    assert read_order(ENCODER.encode(order)) == order
+
+
+@pytest.mark.parametrize(
+    ("verb", "text"),
+    [(Verb.RESET, "adress"), (Verb.RELEASE, "rules:"), (Verb.BLOCK, "rules:0123")],
+)
+def test_a_slip_about_nobody_is_refused(verb: Verb, text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ordered(Wish(verb, text, "because"), "ann", AT)
