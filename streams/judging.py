@@ -105,10 +105,10 @@ class Judge:
         if self.trial:
             more_signals, more_decisions = self.trial.hear(tried, name)
             signals, decisions = in_order(signals + more_signals), decisions + more_decisions
-        return signals, in_order(map(self._reaching, [*decided, *decisions]))
+        return signals, in_order([*decided, *map(self._reaching, decisions)])
 
     def _reaching(self, decision: Decision) -> Decision:
-        """Say of how many a decision hits whom it hits."""
+        """Say of how many a decision hits whom it hits; whom a fleet's edge hits nobody knows."""
         requests, people = self.turnout.before(decision.at)
         reach = replace(decision.reach, site_requests=requests, site_people=people)
         return replace(decision, reach=reach)
