@@ -93,3 +93,26 @@ def test_all_that_one_rule_set_or_one_campaign_decided_is_undone() -> None:
     assert dict(deciding.order(wished(Verb.RELEASE, "rules:r"), MS + 1)) == dict.fromkeys(known)
     assert deciding.decide(decided(), MS + 1) == []  # from a worker that was killed
     assert words(deciding.decide(decided(at=NOON + 60), MS + 2)) == {ONE: "block"}
+
+
+def test_the_audit_log_tells_of_a_halt_of_each_target_it_lifts_and_of_what_changes_nothing() -> (
+    None
+):
+    deciding, _ = halted()
+    lifted = [(deed.what, deed.target, deed.before) for deed in deciding.deeds[-3:]]
+    deciding.deeds.clear()
+    deciding.order(wished(Verb.RESUME, "everything"), MS + 3)
+    deciding.order(wished(Verb.RESET, "network"), MS + 4)
+    after = [(deed.by, deed.what, deed.target) for deed in deciding.deeds]
+
+    assert lifted == [
+        ("halt", "everything", ""),
+        ("release", "198.51.100.9", "block"),
+        ("release", ONE, "block"),
+    ]
+    assert after == [
+        ("ann", "resume", "everything"),
+        ("ann", "block", "198.51.100.9"),
+        ("ann", "block", ONE),
+        ("ann", "reset", "network"),
+    ]
