@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from benchmarks.finding import Finding
 
 PARTS = (
-    "start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "recovery",
+    "start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "undo", "recovery",
     "crowdsec", "drop", "feeds",
 )  # fmt: skip
 WIDTH = 120  # columns where nobody looks on

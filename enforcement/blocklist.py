@@ -9,12 +9,12 @@ import msgspec
 
 from actors.frame import Scope
 from enforcement.cover import holds, joined, span
-from enforcement.decision import Action, Decision, Signal
+from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.standing import Standing, entry_of, pardon_of
 from enforcement.targets import ADDRESSED, is_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class BlockList:
@@ -32,6 +32,10 @@ class BlockList:
     def __len__(self) -> int:
         """Count the decisions held."""
         return len(self._decisions)
+
+    def __iter__(self) -> Iterator[Decision]:
+        """Go through the decisions held, in no order."""
+        return iter(self._decisions.values())
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a decision of this id is held."""
@@ -146,5 +150,6 @@ def _decision(raw: dict[str, Any]) -> Decision:
         "signals": tuple(Signal(**{**signal, "scope": scope}) for signal in raw["signals"]),
         "families": tuple(raw["families"]),
         "members": tuple(raw["members"]),
+        "reach": Reach(**raw["reach"]),
     }
     return Decision(**{**raw, **typed})

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.features import DAY, Bond, Bound, Count, Statistic
-from enforcement.decision import Action, Decision, Signal
+from actors.features import DAY, HOUR, Bond, Bound, Count, Statistic
+from actors.frame import Scope
+from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.policy import total
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PICTURES, OWNERS = Count(Statistic.PICTURES, 30 * DAY), Count(Statistic.OWNERS, 30 * DAY)
 
+REQUESTS, CROWD = Count(Statistic.REQUESTS, HOUR), Count(Statistic.AGENTS, HOUR)
 CAMPAIGN = Bound(Bond.CAMPAIGN)
 
 label = cache(str)  # the name of a feature, worked out once
@@ -96,6 +98,7 @@ class Clerk:
                 rules=self.rules,
                 settings=self.settings,
                 campaign=campaign_of(frame, row),
+                reach=reach_of(frame, row),
             )
 
     def _spoken(self, brought: Floats) -> list[tuple[str, ...]]:
@@ -119,6 +122,17 @@ class Clerk:
     def _id(self, scope: str, target: str, at: int, action: Action) -> str:
         parts = (scope, target, str(at), action.name, self.rules, self.settings)
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def reach_of(frame: Frame, row: int) -> Reach:
+    """Count what an actor did in the last hour, and who else is behind it; the site comes later.
+
+    Of an address one user agent is the culprit's own.
+    """
+    requests, people = round(float(frame[REQUESTS][row])), round(float(frame[CROWD][row])) - 1
+    if frame.scope is Scope.ACCOUNT:
+        people = 1
+    return Reach(requests, 0 if frame.scope is Scope.SESSION else max(people, 0))
 
 
 def campaign_of(frame: Frame, row: int) -> str | None:

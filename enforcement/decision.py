@@ -38,6 +38,16 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a decision hits, as far as can be told beforehand, and of how many; of the last hour."""
+
+    requests: int = 0  # made by whom it is about
+    people: int = 0  # others behind an address or network, by user agents; an account is one
+    site_requests: int = 0  # made by everybody
+    site_people: int = 0  # logged in, on the whole site; 0 where the log names nobody
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What is done about one actor, why, and until when. It always ends."""
 
@@ -57,3 +67,9 @@ class Decision:
     settings: str  # hash of the settings
     campaign: str | None = None  # id of the fleet that the actor is held to be of, or is
     members: tuple[str, ...] = ()
+    reach: Reach = Reach()
+
+    @property
+    def detectors(self) -> tuple[str, ...]:
+        """Name the detectors that it rests on."""
+        return tuple(signal.detector for signal in self.signals)

@@ -10,7 +10,7 @@ import numpy as np
 
 from actors.frame import Scope
 from detectors.roster import rules_hash
-from enforcement.clerk import CAMPAIGN, OWNERS, PICTURES, Clerk
+from enforcement.clerk import CAMPAIGN, CROWD, OWNERS, PICTURES, REQUESTS, Clerk
 from enforcement.hearing import Hearing
 from enforcement.memory import Memory
 from enforcement.pardons import CLAIM, QUOTA
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     Word = TypeVar("Word", Signal, Decision)
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
-NEEDS: tuple[Feature, ...] = (PICTURES, OWNERS, CLAIM, QUOTA, CAMPAIGN, *READS)
+NEEDS: tuple[Feature, ...] = (
+    PICTURES, OWNERS, CLAIM, QUOTA, CAMPAIGN, REQUESTS, CROWD, *READS,
+)  # fmt: skip
 ORDER = {scope: place for place, scope in enumerate(Scope)}
 
 

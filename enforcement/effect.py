@@ -16,7 +16,7 @@ from enforcement.cover import holds, joined, span
 from enforcement.decision import Action, Decision
 from enforcement.standing import Entry, entry_of, pardon_of
 from enforcement.targets import ADDRESSED
-from enforcement.undone import Undone
+from enforcement.undone import Undone, grounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,8 +43,12 @@ class Kept(msgspec.Struct, frozen=True):
 class Effect:
     """Decisions, pardons and releases; each call gives the targets for which it may matter."""
 
-    def __init__(self, spared: Iterable[str] = ()) -> None:
-        """Never act on *spared* (addresses and CIDRs)."""
+    def __init__(self, spared: Iterable[str] = (), grace: int = 0) -> None:
+        """Never act on *spared* (addresses and CIDRs); let machines wait after a release.
+
+        *grace* is for how many seconds.
+        """
+        self._grace = grace
         self.at = 0  # event time, seconds since 1970 UTC
         self.now = 0  # by the clock, seconds since 1970 UTC
         self._machines, self._people = BlockList(), BlockList()
@@ -57,15 +61,19 @@ class Effect:
     def decide(self, decision: Decision, at: int) -> set[Target]:
         """Take a machine's decision that was written at a time by the clock (ms)."""
         touched = self.pass_by(decision.at, 0)
-        known = decision.id in self._written or decision.id in self._undone
-        if known or decision.until <= self.at:
+        if self.knows(decision):
             return touched
-        if self._undone.bars(decision, at):
+        if self._undone.bars(decision, at, self._grace):
             self._undone.add(decision)
             return touched
         self._written[decision.id] = at
         self._machines.apply(decision)
         return touched | {target_of(decision)}
+
+    def knows(self, decision: Decision) -> bool:
+        """Tell whether a decision would change nothing: it was taken or undone, or has ended."""
+        known = decision.id in self._written or decision.id in self._undone
+        return known or decision.until <= max(self.at, decision.at)
 
     def impose(self, decision: Decision, at: int) -> set[Target]:
         """Take a person's decision, ordered at a time by the clock (ms); it ends by the clock."""
@@ -83,18 +91,28 @@ class Effect:
     def release(self, target: Target, at: int) -> set[Target]:
         """Undo what was written up to a time (ms) about a target or inside it, a pardon too.
 
-        Blocks that reach beyond the target stay.
+        Blocks that reach beyond the target stay. Machines leave it alone for a while: what they
+        write in that time, though it may be read first, is undone as well.
         """
         touched = {target, *self._inside(target[1])}
         self._pardons.pop(target, None)
         self._open()
         self._undone.release(target[1], at)
         for blocks in (self._machines, self._people):
-            before = [d for d in blocks.inside(target[1]) if self._written[d.id] <= at]
+            last = at + 1000 * self._grace if blocks is self._machines else at
+            before = [d for d in blocks.inside(target[1]) if self._written[d.id] <= last]
             self._forget(blocks.drop(before))
             if blocks is self._machines:
                 self._undone.add(*before)
         return touched
+
+    def lift(self, ground: str, at: int) -> set[Target]:
+        """Undo what machines wrote up to a time (ms) on a ground; see `grounds`."""
+        self._undone.lift(ground, at)
+        resting = [d for d in self._machines if self._written[d.id] <= at and ground in grounds(d)]
+        self._forget(self._machines.drop(resting))
+        self._undone.add(*resting)
+        return set(map(target_of, resting))
 
     def pass_by(self, at: int, now: int) -> set[Target]:
         """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""

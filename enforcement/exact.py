@@ -31,6 +31,13 @@ def exact(text: str) -> tuple[Scope, str]:
     return aimed(text)
 
 
+def check_ground(text: str) -> None:
+    """Refuse a ground to undo by (rules, a detector) that names nothing, or hides something."""
+    if flaw := hidden(text) or unnamed(text):
+        msg = f"not a ground that orders take: {text[:LONGEST]!r} ({flaw})"
+        raise ValueError(msg)
+
+
 def named(text: str) -> bool:
     """Tell whether a session, an account or a cohort is meant."""
     return text.startswith(tuple(NAMED))
@@ -44,7 +51,7 @@ def hidden(text: str) -> str:
 
 
 def unnamed(text: str) -> str:
-    """Say what is wrong with the name of a session, an account or a cohort."""
+    """Say what is wrong with the name of a session, an account, a cohort, or of a ground."""
     if len(text) > LONGEST:
         return f"longer than {LONGEST} characters"
     return "" if text.partition(":")[2].strip() else "it names nobody"

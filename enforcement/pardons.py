@@ -102,7 +102,9 @@ class Pardons:
 
     def spared(self, at: int) -> tuple[str, ...]:
         """List the addresses and CIDRs that no block list may hold at a time."""
-        whole = (p for p in self.pardons if p.lives(at) and (p.pictures is None or p.beyond))
+        # A budget that ends is a researcher's: whoever has the address later is anybody.
+        lasting = (p for p in self.pardons if p.pictures is None or (p.beyond and not p.until))
+        whole = (p for p in lasting if p.lives(at))
         return tuple(target for pardon in whole for target in pardon.targets)
 
     def _fitting(
@@ -137,7 +139,7 @@ class Pardons:
     def _within_quota(self, number: int, frame: Frame, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
         pardon = self.pardons[number]
         # A crawler's budget is that of each address; a network of its own adds up many.
-        many = frame.scope is Scope.NETWORK and pardon.beyond is not None
+        many = frame.scope is Scope.NETWORK and pardon.beyond is not None and not pardon.until
         quota = np.inf if many or pardon.pictures is None else pardon.pictures
         lasts: NDArray[np.bool_] = frame[QUOTA][rows] <= quota
         return lasts

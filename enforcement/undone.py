@@ -17,6 +17,7 @@ class Undone:
 
     ends: dict[str, int] = field(default_factory=dict)  # id → end, seconds since 1970 UTC
     released: dict[str, int] = field(default_factory=dict)  # target → milliseconds by the clock
+    lifted: dict[str, int] = field(default_factory=dict)  # see `grounds`; → milliseconds
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a decision of this id was undone."""
@@ -30,10 +31,20 @@ class Undone:
         """Undo what was decided about a target, or inside it, up to a time by the clock (ms)."""
         self.released[target] = max(self.released.get(target, 0), at)
 
-    def bars(self, decision: Decision, at: int) -> bool:
-        """Tell whether a decision, written at a time by the clock (ms), was released after it."""
+    def lift(self, ground: str, at: int) -> None:
+        """Undo what rested on a ground, up to a time by the clock (ms)."""
+        self.lifted[ground] = max(self.lifted.get(ground, 0), at)
+
+    def bars(self, decision: Decision, at: int, grace: int) -> bool:
+        """Tell whether a decision, written at a time by the clock (ms), is undone already.
+
+        It is if it was written before the release, or so many seconds (*grace*) after it, in which
+        machines still judge by what was before.
+        """
+        if any(at <= self.lifted.get(ground, -1) for ground in grounds(decision)):
+            return True
         return any(
-            at <= released and is_within(decision, target)
+            at <= released + 1000 * grace and is_within(decision, target)
             for target, released in self.released.items()
         )
 
@@ -42,3 +53,13 @@ class Undone:
         ended = [name for name, until in self.ends.items() if until <= now]
         for name in ended:
             del self.ends[name]
+
+
+def grounds(decision: Decision) -> tuple[str, ...]:
+    """Name what a decision rests on, as a release of all of it names it.
+
+    "campaign:…", "rules:…" (hash of detectors and their versions) and "detector:…" for each.
+    """
+    named = [f"detector:{name}" for name in decision.detectors]
+    campaign = [f"campaign:{decision.campaign}"] if decision.campaign else []
+    return (f"rules:{decision.rules}", *campaign, *named)

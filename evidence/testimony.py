@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from enforcement.decision import Action
 from enforcement.peaks import NONE, held, levels, running, starts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,6 +37,7 @@ class Testimony:
     needed: int  # … who would not have been without it
     silent: int  # who were blocked though it said nothing
     added: int  # who would have been blocked as well, had it been trusted wholly; at most
+    overturned: int = 0  # who were blocked by it, and whom a person has spared since
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +134,17 @@ def weighed(
     )
     given = zip(detectors, trusted, strict=True)
     return [trial.testimony(place, *pair) for place, pair in enumerate(given)]
+
+
+def held_against(
+    told: Iterable[Testimony], decisions: Iterable[Decision], spared: Collection[str]
+) -> list[Testimony]:
+    """Count against detectors the blocks they had a say in of targets that people spared since."""
+    wrong = [d for d in decisions if d.action is Action.BLOCK and d.target in spared]
+    about = {name: {d.target for d in wrong if name in d.detectors} for name in names_in(wrong)}
+    return [replace(each, overturned=len(about.get(each.detector, ()))) for each in told]
+
+
+def names_in(decisions: Iterable[Decision]) -> set[str]:
+    """List the detectors that had a say."""
+    return {name for decision in decisions for name in decision.detectors}

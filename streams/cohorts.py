@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from actors.baseline import COUNTS
+from actors.turnout import Turnout
 from enforcement.finding import Finding
 from streams.wire.summaries import SITE, Summary
 
@@ -31,6 +32,7 @@ class Cohorts:
         self._finding = Finding(fleets)
         self._closed = dict.fromkeys(range(shards), NOTHING)
         self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
+        self._turnout = Turnout()
         self._told = NOTHING  # the minute up to which the site was told
         self._heard = NOTHING  # … and up to which that was heard again
 
@@ -45,6 +47,7 @@ class Cohorts:
         for minute, counts in zip(summary.minutes, summary.counts, strict=True):
             if minute > known:
                 self._open[minute] += np.array(counts, np.int64)
+        self._turnout.add(each for each in summary.turnout if each.minute > known)
         pairs = summary.met
         self._finding.add(pairs[pairs["minute"] > known])
         self._closed[summary.shard] = summary.closed
@@ -57,10 +60,11 @@ class Cohorts:
     def _merged(self, closed: int) -> Summary | None:
         ready = sorted(minute for minute in self._open if minute <= closed)
         counts = {minute: self._open.pop(minute) for minute in ready}
-        found = self._finding.close(closed)
+        found, turnout = self._finding.close(closed), self._turnout.take(closed)
         if closed <= self._told:
             return None
         new = [minute for minute in ready if minute > self._told]
+        came = tuple(each for each in turnout if each.minute > self._told)
         self._told = closed
         return Summary(
             SITE,
@@ -68,4 +72,5 @@ class Cohorts:
             tuple(new),
             tuple(tuple(counts[minute].tolist()) for minute in new),
             found=tuple(found),
+            turnout=came,
         )

@@ -6,19 +6,24 @@ out is the same, and only what readers do not know yet is told.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from actors.frame import Scope
 from enforcement.decision import Action, Decision
 from enforcement.effect import Effect, target_of
+from enforcement.railing import Railing
+from enforcement.rails import Rails
 from enforcement.standing import Entry
 from enforcement.targets import key_of
 from streams.approving import Approvals, Held
 from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
-from streams.wire.orders import OrderRecord, Verb, read_order
+from streams.wire.halts import HALT, halt_record, read_halt
+from streams.wire.orders import EVERYTHING, OrderRecord, Verb, about, read_order
 from streams.wire.sense import DAY
 from streams.wire.told import Told
 
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from evidence.audit import Deed
     from streams.wire.told import Change, Target
 
+USUAL = Rails()
 PERSON = "person"  # stands where machines name their rules; who it was stays in `orders`
 
 
@@ -35,17 +41,23 @@ class Kept(msgspec.Struct, frozen=True):
     """What has to survive a restart."""
 
     effect: bytes
+    railing: bytes
     orders: frozenset[str]
     told: tuple[Entry, ...]
+    halted: str
+    marked: str
     held: tuple[Held, ...] = ()
 
 
 class Deciding:
     """Takes decisions and orders; gives what changes in the `blocklist` topic, and nothing else."""
 
-    def __init__(self, spared: Iterable[str] = ()) -> None:
+    def __init__(self, spared: Iterable[str] = (), rails: Rails = USUAL) -> None:
         """Never act on *spared* (addresses and CIDRs); `settle` tells everybody so."""
-        self.effect = Effect(spared)
+        self.effect = Effect(spared, rails.grace)
+        self.railing = Railing(rails)
+        self.halted = ""  # id of the order that emptied every list; "": none did
+        self._marked = ""  # … as readers know it
         self.told = Told()
         self.deeds: list[Deed] = []  # for the audit log; whoever writes them down takes them out
         self.quiet = False  # while old records are read again: `settle` says what came of it
@@ -58,6 +70,8 @@ class Deciding:
         ValueError says what was seen instead.
         """
         decision = decision_of(msgspec.json.decode(record, type=DecisionRecord))
+        if not self.effect.knows(decision) and not self.railing.admits(decision, at):
+            return self._tell(self.effect.pass_by(decision.at, 0), CLOCK)
         return self._tell(self.effect.decide(decision, at), decided_by(decision))
 
     def order(self, record: bytes, at: int) -> list[Change]:
@@ -71,7 +85,7 @@ class Deciding:
             touched = self._obey(order, at)
         changes = self._tell(touched, ordered_by(given))
         if not changes and not self.quiet:
-            word = self.told.word(key_of(given.scope, given.target))
+            word = self.told.word(about(given))
             self.deeds.append(unchanged(given, word))
         return [*ended, *changes]
 
@@ -81,6 +95,10 @@ class Deciding:
 
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn, before `settle`, what a record of the `blocklist` topic said."""
+        if key == HALT:
+            with suppress(ValueError):
+                self._marked = read_halt(value)
+            return
         self.told.recall(key, value)
 
     def settle(self) -> list[Change]:
@@ -91,46 +109,92 @@ class Deciding:
 
     def state(self) -> bytes:
         """Pack what has to survive a restart; the spared are given anew."""
-        orders, held = frozenset(self._orders), self._approvals.held
-        kept = Kept(self.effect.state(), orders, self.told.entries, held)
+        kept = Kept(
+            effect=self.effect.state(),
+            railing=self.railing.state(),
+            orders=frozenset(self._orders),
+            told=self.told.entries,
+            halted=self.halted,
+            marked=self._marked,
+            held=self._approvals.held,
+        )
         return msgspec.msgpack.encode(kept, order="sorted")
 
     def restore(self, state: bytes) -> None:
         """Go on from a `state`; then `settle`."""
         kept = msgspec.msgpack.decode(state, type=Kept)
         self.effect.restore(kept.effect)
+        self.railing.restore(kept.railing)
+        self.halted, self._marked = kept.halted, kept.marked
         self._orders, self.told = set(kept.orders), Told(kept.told)
         self._approvals = Approvals(kept.held)
 
     def _obey(self, order: OrderRecord, at: int) -> set[Target]:
+        if order.verb in (Verb.HALT, Verb.RESUME):
+            self.halted = order.id if order.verb is Verb.HALT else ""
+            return self.effect.targets()
+        if order.scope is None:
+            return self.effect.lift(order.target, at)
+        if order.verb is Verb.RESET:
+            self.railing.reset(order.scope, at)
+            return set()
+        return self._obey_about((order.scope, order.target), order, at)
+
+    def _obey_about(self, target: Target, order: OrderRecord, at: int) -> set[Target]:
         if order.verb is Verb.BLOCK:
-            return self.effect.impose(decision_by(order, at // 1000), at)
+            return self.effect.impose(decision_by(target, order, at // 1000), at)
         if order.verb is Verb.RELEASE:
-            return self.effect.release((order.scope, order.target), at)
-        pardon = Entry(order.target, order.scope, None, at // 1000, None, order.id)
+            members = (
+                self.effect.lift(f"campaign:{order.target}", at) if is_cohort(target) else set()
+            )
+            return self.effect.release(target, at) | members
+        pardon = Entry(order.target, target[0], None, at // 1000, None, order.id)
         return self.effect.pardon(pardon)
 
     def _tell(self, targets: Iterable[Target], cause: Cause) -> list[Change]:
-        changes: list[Change] = []
-        for target in () if self.quiet else sorted(targets):
+        """Say what has changed; that all is halted comes first, so that nobody doubts the rest."""
+        if self.quiet:
+            return []
+        changes = self._mark(cause)
+        for target in sorted(targets):
             key = key_of(*target)
             before = self.told.word(key)
-            some = self.told.change(target, *self.effect.holding(target))
+            some = self.told.change(target, *self._now(target))
             if some:
                 self.deeds.append(changed(cause, key, before, self.told.word(key)))
             changes += some
         return changes
 
+    def _mark(self, cause: Cause) -> list[Change]:
+        """Say that all is halted, or no more, where readers know otherwise."""
+        if self._marked == self.halted:
+            return []
+        before, after = (Verb.HALT.value if by else "" for by in (self._marked, self.halted))
+        self.deeds.append(changed(cause, EVERYTHING, before, after, Verb.RESUME))
+        self._marked = self.halted
+        return [(HALT, halt_record(self.halted) if self.halted else None)]
 
-def decision_by(order: OrderRecord, at: int) -> Decision:
+    def _now(self, target: Target) -> tuple[Entry | None, int]:
+        """Say what holds for a target: while all is halted, pardons only."""
+        entry, now = self.effect.holding(target)
+        acts = entry is not None and entry.action is not None
+        return (None if self.halted and acts else entry), now
+
+
+def is_cohort(target: Target) -> bool:
+    """Tell whether a target is a campaign, whose members have decisions of their own."""
+    return target[0] is Scope.COHORT
+
+
+def decision_by(target: Target, order: OrderRecord, at: int) -> Decision:
     """Turn a person's block into a decision that holds from *at*, seconds by the clock."""
     return Decision(
         id=order.id,
         at=at,
         action=Action[(order.action or "block").upper()],
-        scope=order.scope,
+        scope=target[0],
         key=0,
-        target=order.target,
+        target=target[1],
         until=at + (order.lasts or DAY),
         score=0.0,
         families=(),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from enforcement.targets import key_of
 from evidence.audit import Deed
-from streams.wire.orders import Verb, takes_two
+from streams.wire.orders import Verb, about, takes_two
 
 if TYPE_CHECKING:
     from enforcement.decision import Decision
@@ -39,9 +38,9 @@ def ordered_by(order: OrderRecord) -> Cause:
     return Cause(order.by, PERSON, f"order {order.id}: {order.reason}")
 
 
-def changed(cause: Cause, target: str, before: str, after: str) -> Deed:
-    """Tell a change."""
-    what = after or (END if cause is CLOCK else Verb.RELEASE.value)
+def changed(cause: Cause, target: str, before: str, after: str, undo: Verb = Verb.RELEASE) -> Deed:
+    """Tell a change; *undo* is what it is called when nothing holds any more."""
+    what = after or (END if cause is CLOCK else undo.value)
     return Deed(cause.by, cause.role, what, target, cause.why, before, after)
 
 
@@ -49,9 +48,7 @@ def unchanged(order: OrderRecord, word: str) -> Deed:
     """Tell an order that changes nothing: what it wants holds already, or it waits for somebody."""
     cause, waits = ordered_by(order), takes_two(order)
     why = f"{cause.why}; it waits for a second person" if waits else cause.why
-    return Deed(
-        cause.by, PERSON, order.verb.value, key_of(order.scope, order.target), why, word, word
-    )
+    return Deed(cause.by, PERSON, order.verb.value, about(order), why, word, word)
 
 
 def refused(why: str) -> Deed:

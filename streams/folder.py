@@ -10,11 +10,15 @@ import msgspec
 from access.addresses import as_network, key_of
 from actors.frame import Scope
 from enforcement.blocklist import BlockList
-from enforcement.decision import Action, Decision
+from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.moments import seconds
+from enforcement.rails import Rails
+from enforcement.standing import Standing
 from feeds.listing import listing
 from streams.outputs import replace_file
+from streams.railed import is_halted, railed
 from streams.records import ENCODER, DecisionRecord
+from streams.wire.orders import Verb
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +31,13 @@ PLACES = (Scope.ADDRESS, Scope.NETWORK)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Somebody's order to spare a target."""
+    """Somebody's order: to spare a target, or another one of `Verb` that folders know."""
 
     at: str  # when it was given, ISO 8601, UTC; the clock of the machine
     by: str  # the user who gave it
-    target: str  # an address, a CIDR, or a session or account as in a decision
+    target: str  # an address, a CIDR, or a session or account as in a decision; of a reset a scope
     reason: str
+    verb: str = "pardon"  # or halt, resume, reset
 
 
 class Named(msgspec.Struct):
@@ -46,6 +51,12 @@ class Summary(msgspec.Struct):
 
     to: str | None = None
     spared: tuple[str, ...] = ()
+    rails: dict[str, float] = {}  # what stands under [rails]; empty: there were none
+
+    @property
+    def limits(self) -> Rails | None:
+        """Give the rails that the run had."""
+        return msgspec.convert(self.rails, Rails, strict=False) if self.rails else None
 
 
 def decisions_in(folder: Path) -> list[Decision]:
@@ -78,7 +89,7 @@ def lines_of(path: Path, kind: type[T]) -> list[T]:
 
 
 def decision_of(record: DecisionRecord) -> Decision:
-    """Turn a record back into a decision, as far as a block list asks; ValueError where none is."""
+    """Turn a record back into a decision, without evidence; ValueError where none is."""
     scope = Scope(record.scope)
     if record.action.upper() not in Action.__members__:
         msg = f"expected an action, saw {record.action!r}"
@@ -94,24 +105,37 @@ def decision_of(record: DecisionRecord) -> Decision:
         until=seconds(record.until),
         score=record.score,
         families=record.families,
-        signals=(),
+        signals=tuple(
+            Signal(seconds(record.at), scope, record.target, s.detector, "", s.score, 0.0, {})
+            for s in record.signals
+        ),
         pictures=record.pictures,
         owners=record.owners,
         rules=record.rules,
         settings=record.settings,
         campaign=record.campaign,
         members=record.members,
+        reach=Reach(**msgspec.structs.asdict(record.reach)),
     )
 
 
 def blocks_in(folder: Path) -> BlockList:
     """Rebuild the block list from decisions and orders."""
-    blocks = BlockList(summary_in(folder).spared)
-    for decision in decisions_in(folder):
+    summary, decisions, orders = summary_in(folder), decisions_in(folder), orders_in(folder)
+    if rails := summary.limits:
+        decisions, _ = railed(decisions, orders, rails)
+    blocks = BlockList(summary.spared)
+    for decision in decisions:
         blocks.apply(decision)
-    for order in orders_in(folder):
-        blocks.release(order.target, order.reason)
+    for order in orders:
+        if order.verb == Verb.PARDON:
+            blocks.release(order.target, order.reason)
     return blocks
+
+
+def standing_in(folder: Path, at: int) -> Standing:
+    """Say what is in force at a time, as the folder knows it; nothing while all is halted."""
+    return Standing.of(()) if is_halted(orders_in(folder)) else blocks_in(folder).standing(at)
 
 
 def end_of(folder: Path) -> int:
@@ -131,4 +155,4 @@ def add_order(folder: Path, order: Order) -> None:
     """Write an order down, then the block list without its target, at once."""
     with (folder / ORDERS).open("ab") as file:
         file.write(ENCODER.encode_lines([order]))
-    replace_file(folder / "blocklist.txt", listing(blocks_in(folder).standing(end_of(folder))))
+    replace_file(folder / "blocklist.txt", listing(standing_in(folder, end_of(folder))))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from enforcement.blocklist import BlockList
+from enforcement.railing import Railing
 from streams.folder import decided_after
 from streams.follow import Follower, Position
 from streams.outputs import Outputs
@@ -32,6 +33,7 @@ class Guard:
     """Logs that are followed, and the folder that says what came of it."""
 
     folder: Path
+    site: Site
     pipeline: Pipeline
     followers: list[Follower]
     outputs: Outputs
@@ -50,6 +52,7 @@ class Guard:
         names, spared = tuple(map(str, logs)), spared_by(site, settings)
         bookmark = Bookmark(settings.regime, site.key, names, tuple(Position() for _ in logs))
         pipeline, blocks = Pipeline(site, settings), BlockList(spared)
+        railing = Railing(settings.rails)
         for number in range(len(logs)):
             pipeline.expect(number)
         if found := load(folder / STATE):
@@ -57,12 +60,13 @@ class Guard:
             bookmark = found[0]
             pipeline.restore(found[1])
             blocks.restore(bookmark.blocks)
+            railing.restore(bookmark.railing)
         followers = [Follower(*pair) for pair in zip(logs, bookmark.positions, strict=True)]
         told = decided_after(folder, bookmark.lengths.get("decisions.ndjson", 0))
         outputs = Outputs.open(folder, names, bookmark.lengths)
-        published = Published(folder, blocks, spared, bookmark.newest)
+        published = Published(folder, blocks, spared, railing, bookmark.newest, bookmark.obeyed)
         published.begin()
-        return cls(folder, pipeline, followers, outputs, published, bookmark, told)
+        return cls(folder, site, pipeline, followers, outputs, published, bookmark, told)
 
     def look(self) -> Step | None:
         """Take the next lines of the log that is furthest behind; None if no log has grown.
@@ -98,6 +102,8 @@ class Guard:
             lengths=self.outputs.lengths(),
             newest=self.published.newest,
             blocks=self.published.blocks.state(),
+            railing=self.published.railing.state(),
+            obeyed=self.published.obeyed,
         )
         save(self.folder / STATE, self.bookmark, self.pipeline.state())
         self.fresh = False

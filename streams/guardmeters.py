@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from enforcement.decision import Action
-from streams.metering import count_judged, count_lines, count_pictures, show_entries
+from streams.metering import count_judged, count_lines, count_pictures, show_entries, show_rails
 
 if TYPE_CHECKING:
     from streams.guarding import Guard
@@ -51,6 +51,8 @@ class GuardMeters:
     def _show(self, now: float) -> None:
         published = self.guard.published
         entries = published.blocks.standing(published.newest).entries
+        show_rails(self.meters, published.railing.trips)
+        self.meters.halted.set(published.halted)
         owners = [entry.owners for entry in entries if entry.action is Action.BLOCK]
         show_entries(self.meters, Counter(entry.word for entry in entries), owners)
         self.meters.projection_up.labels(PROJECTION).set(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from actors.census import Census
 from actors.frame import Scope
 from actors.members import joined
 from actors.shards import Home
+from actors.turnout import Turnout, turned_out
 from enforcement.arms import Arms
 from enforcement.charge import Charge
 from enforcement.decision import Action
@@ -51,11 +53,11 @@ class Judge:
         self.trial = docket_of(site, settings.trial) if settings.trial else None
         known = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
-        self._features = _features(known)
+        self._features, self._tick = _features(known), settings.time.tick
         self.census = Census(
             self._features,
             capacity,
-            tick=settings.time.tick,
+            tick=self._tick,
             seed=site.key,
             spared=self.docket.pardons.asking,
         )
@@ -63,6 +65,7 @@ class Judge:
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
         self.charge = charge_of(site, settings)
         self.lookout = Lookout()
+        self.turnout = Turnout()
 
     def judge(
         self, batch: Batch, tick: NDArray[np.int64], over: int
@@ -79,6 +82,10 @@ class Judge:
     ) -> tuple[list[Frame], list[Found]]:
         """Fold a batch as `judge` does; tell what detectors look at, and the fleets found."""
         frames = self.census.fold(batch, tick, Home.of_all(batch))
+        end = (tick + 1) * self._tick
+        came = turned_out(end, batch.address != 0, batch.account)
+        self.turnout.add(came)
+        self.turnout.forget(min((each.minute for each in came), default=0))
         self.census.baseline.add(*self.census.newcomers())
         self.finding.add(self.census.noted.pairs)
         found = self.finding.close(over)
@@ -105,7 +112,13 @@ class Judge:
         if self.trial:
             more_signals, more_decisions = self.trial.hear(tried, name)
             signals, decisions = in_order(signals + more_signals), decisions + more_decisions
-        return signals, in_order([*decided, *decisions])
+        return signals, in_order([*decided, *map(self._reaching, decisions)])
+
+    def _reaching(self, decision: Decision) -> Decision:
+        """Say of how many a decision hits whom it hits; whom a fleet's edge hits nobody knows."""
+        requests, people = self.turnout.before(decision.at)
+        reach = replace(decision.reach, site_requests=requests, site_people=people)
+        return replace(decision, reach=reach)
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
@@ -141,7 +154,7 @@ class Judge:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        parts = ("census", "finding", "lookout", "docket", "trial")
+        parts = ("census", "finding", "lookout", "turnout", "docket", "trial")
         kept = {name: part for name in parts if (part := getattr(self, name))}
         return nested({name: part.state() for name, part in kept.items()})
 
@@ -150,7 +163,7 @@ class Judge:
 
         A trial that begins takes over what was known of everybody.
         """
-        for part in ("census", "finding", "lookout"):
+        for part in ("census", "finding", "lookout", "turnout"):
             getattr(self, part).restore(state_of(part, state))
         known = state_of("docket", state)
         self.docket.restore(known)

@@ -13,7 +13,7 @@ import numpy as np
 from access.event import Field, Outcome
 from detectors.roster import rules_hash
 from enforcement.decision import Action
-from streams.metrics import STATES, VERBS, reason_of
+from streams.metrics import CAPS, SCOPES, STATES, VERBS, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from access.lines import Reject
     from enforcement.decision import Decision, Signal
+    from enforcement.rails import Trip
     from evidence.pictures import Pictures
     from streams.metrics import Meters
     from streams.settings import Settings
@@ -90,6 +91,17 @@ def show_entries(meters: Meters, entries: Mapping[str, int], owners: Sequence[in
     meters.protected_owners.labels("most").set(sum(owners))
 
 
+def show_rails(meters: Meters, trips: Sequence[Trip]) -> None:
+    """Tell which scopes are in shadow, and how much they did not act on."""
+    for scope in SCOPES:
+        for cap in CAPS:
+            meters.rail_tripped.labels(scope, cap).set(0)
+        meters.withheld.labels(scope).set(0)
+    for trip in trips:
+        meters.rail_tripped.labels(trip.scope, trip.cap).set(1)
+        meters.withheld.labels(trip.scope).set(trip.decisions)
+
+
 def show_program(meters: Meters, settings: Settings) -> None:
     """Tell which program runs, by which rules and settings."""
     rules = rules_hash(settings.detectors)
@@ -128,6 +140,9 @@ def leave_shard(meters: Meters, shard: int) -> None:
 
 def leave_entries(meters: Meters) -> None:
     """Say no more about what is in force: another worker decides."""
+    for gauge in (meters.rail_tripped, meters.withheld):
+        gauge.clear()
+    meters.halted.set(0)
     meters.entries.clear()
     meters.protected_owners.clear()
 

@@ -22,6 +22,7 @@ from access.event import Outcome
 from access.problems import PROBLEMS, WHOLE
 from actors.frame import Scope
 from enforcement.decision import Action
+from enforcement.rails import Cap
 from feeds.roster import FEEDS as ROSTER
 from streams.meter import KEY, counter, fact, gauge, histogram
 from streams.settings import HEARD
@@ -51,7 +52,8 @@ REASONS = tuple(sorted({reason_of(problem) for problem in (-1, *WHOLE, *PROBLEMS
 SCOPES = tuple(scope.value for scope in Scope)
 STATES = ("starting", "restoring", "running", "stopping")
 STATUSES = ("2xx", "3xx", "4xx", "5xx")
-VERBS = ("pardon", "block", "release", "approve")
+VERBS = ("pardon", "block", "release", "approve", "halt", "resume", "reset")
+CAPS = tuple(cap.value for cap in Cap)
 
 PARTITION = "as many as [broker] partitions and shards say"
 TOPIC = "those of streams.topics"
@@ -112,6 +114,13 @@ class Meters:
     decision_signals: Counter = counter(
         "Decisions in which a detector had a say.", detector=DETECTORS, action=ACTIONS
     )
+    rail_tripped: Gauge = gauge(
+        "1 while a cap keeps a scope in shadow, else 0.", scope=SCOPES, cap=CAPS
+    )
+    withheld: Gauge = gauge(
+        "Decisions that a scope in shadow did not act on, since its cap was reached.", scope=SCOPES
+    )
+    halted: Gauge = gauge("1 while a person has emptied every list, else 0.")
     entries: Gauge = gauge("Block list entries in force.", action=(*ACTIONS[1:], "pardon"))
     protected_owners: Gauge = gauge(
         "Distinct owners of pictures taken by those now blocked: at least the largest count of one"

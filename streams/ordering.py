@@ -22,9 +22,14 @@ def send(broker: Broker, order: OrderRecord, topic: str = TOPIC) -> None:
 
     Raises KafkaError where they do not, and ValueError where the settings are wrong.
     """
+    keep(broker, topic, order.id, ENCODER.encode(order))
+
+
+def keep(broker: Broker, topic: str, key: str, record: bytes) -> None:
+    """Have a record written down, as `send` does an order."""
     writing = producer(broker, None)
     try:
-        writing.send(topic, ENCODER.encode(order), order.id.encode()).get(timeout=PATIENCE)
+        writing.send(topic, record, key.encode()).get(timeout=PATIENCE)
     finally:
         let_go(writing)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from enforcement.standing import Standing
 from streams.wire.entries import read
+from streams.wire.halts import HALT, read_halt
 
 if TYPE_CHECKING:
     from enforcement.standing import Entry
@@ -25,6 +26,7 @@ class Posted:
     def __init__(self) -> None:
         """Know of nothing."""
         self.version = 0  # counts what changed
+        self.halted = ""  # id of the order by which nothing is in force; "": none
         self.unread = 0  # records that nobody can read; they change nothing
         self._held: dict[str, tuple[Entry, float]] = {}
         self._ends: list[tuple[float, str]] = []  # a heap; of what was replaced, ends stay in it
@@ -41,6 +43,8 @@ class Posted:
         """Take a record of the topic, written at *at*, milliseconds; give what it changes."""
         try:
             name = (key or b"").decode()
+            if name == HALT:
+                return self._halt(read_halt(value))
             found = None if value is None else read(value)
         except ValueError:
             self.unread += 1
@@ -96,3 +100,8 @@ class Posted:
     def standing(self) -> Standing:
         """Give what is in force as feeds want it; half a second for a hundred thousand entries."""
         return Standing.of(self.entries())
+
+    def _halt(self, order: str) -> list[News]:
+        self.version += order != self.halted
+        self.halted = order
+        return []

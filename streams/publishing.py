@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from enforcement.moments import moment
+from enforcement.standing import Standing
 from feeds.listing import listing
 from streams.folder import ORDERS, orders_in
 from streams.outputs import replace_file
+from streams.railed import is_halted, obey
 from streams.records import ENCODER
+from streams.wire.orders import Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from enforcement.blocklist import BlockList
     from enforcement.decision import Decision
+    from enforcement.railing import Railing
 
 LIST = "blocklist.txt"
 
@@ -28,8 +32,11 @@ class Published:
     folder: Path
     blocks: BlockList
     spared: tuple[str, ...]  # addresses and CIDRs that are never listed
+    railing: Railing
     newest: int = 0  # event time seen, seconds since 1970 UTC
+    obeyed: int = 0  # orders; of these no reset is done again
     ordered: int = 0  # bytes of orders that were obeyed
+    halted: bool = False
     hearers: list[Callable[[Published], None]] = field(default_factory=list)
 
     def begin(self) -> None:
@@ -40,7 +47,7 @@ class Published:
     def add(self, decisions: Iterable[Decision], newest: int) -> None:
         """Take what was decided, and how far event time has come by then."""
         self.newest = max(self.newest, newest)
-        added = [self.blocks.apply(decision) for decision in decisions]
+        added = [self.blocks.apply(decision) for decision in decisions if self._admits(decision)]
         ended = self.blocks.expire(self.newest)
         if any(added) or ended:
             self.tell()
@@ -51,15 +58,30 @@ class Published:
         size = path.stat().st_size if path.exists() else 0
         if size == self.ordered:
             return
-        for order in orders_in(self.folder):
-            self.blocks.release(order.target, order.reason)
-        self.ordered = size
+        orders = orders_in(self.folder)
+        for order in orders:
+            if order.verb == Verb.PARDON:
+                self.blocks.release(order.target, order.reason)
+        for order in orders[self.obeyed :]:
+            if order.verb == Verb.RESET:
+                obey(self.railing, order)
+        self.halted, self.ordered, self.obeyed = is_halted(orders), size, len(orders)
         self.tell()
 
     def tell(self) -> None:
         """Put the block list as of now in the place of the former one."""
-        summary = {"to": moment(self.newest), "spared": self.spared}
+        rails = asdict(self.railing.rails)
+        summary = {"to": moment(self.newest), "spared": self.spared, "rails": rails}
         replace_file(self.folder / "summary.json", ENCODER.encode(summary) + b"\n")
-        replace_file(self.folder / LIST, listing(self.blocks.standing(self.newest)))
+        replace_file(self.folder / LIST, listing(self.standing()))
         for hear in self.hearers:
             hear(self)
+
+    def standing(self) -> Standing:
+        """Give what is in force; while all is halted, nothing."""
+        return Standing.of(()) if self.halted else self.blocks.standing(self.newest)
+
+    def _admits(self, decision: Decision) -> bool:
+        """Tell whether the rails let a decision through, or did."""
+        known = decision.id in self.blocks
+        return known or self.railing.admits(decision, decision.at * 1000)

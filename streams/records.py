@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +26,15 @@ class Share(msgspec.Struct, frozen=True):
     evidence: dict[str, float]  # feature name → value
 
 
+class Hit(msgspec.Struct, frozen=True):
+    """A Reach."""
+
+    requests: int = 0
+    people: int = 0
+    site_requests: int = 0
+    site_people: int = 0
+
+
 class DecisionRecord(msgspec.Struct, frozen=True):
     """A Decision; the keys and their order are promised to readers."""
 
@@ -43,6 +53,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     owners: int
     rules: str
     settings: str
+    reach: Hit = Hit()
 
 
 class SignalRecord(msgspec.Struct, frozen=True):
@@ -94,6 +105,7 @@ def decision_record(decision: Decision) -> DecisionRecord:
         owners=decision.owners,
         rules=decision.rules,
         settings=decision.settings,
+        reach=Hit(**asdict(decision.reach)),
     )
 
 

@@ -15,16 +15,21 @@ if TYPE_CHECKING:
 
 def all_of(broker: Broker, topic: str) -> list[bytes]:
     """Give the values of its records, in the order of each partition; raises KafkaError."""
+    return [value for value, _ in recorded(broker, topic)]
+
+
+def recorded(broker: Broker, topic: str) -> list[tuple[bytes, int]]:
+    """Give values as `all_of` does, with their timestamps in milliseconds."""
     consumer = KafkaConsumer(**kafka_python(broker), bootstrap_timeout_ms=ANSWER)
     try:
         places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
         consumer.assign(places)
         consumer.seek_to_beginning()
         ends = consumer.end_offsets(places)
-        found: list[bytes] = []
+        found: list[tuple[bytes, int]] = []
         while any(consumer.position(place) < end for place, end in ends.items()):
             for records in consumer.poll(timeout_ms=1000).values():
-                found += [record.value or b"" for record in records]
+                found += [(record.value or b"", record.timestamp) for record in records]
     finally:
         consumer.close()
     return found

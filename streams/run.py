@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from enforcement.blocklist import BlockList
 from enforcement.pardons import Pardons
+from enforcement.railing import Railing
 from evidence.casebook import Casebook
 from evidence.samples import Samples
 from feeds.listing import listing
 from streams.acquaintance import granted
+from streams.letters import letters
 from streams.outputs import Outputs, replace_file
 from streams.records import ENCODER
 from streams.replay import replay
@@ -39,11 +41,13 @@ class Run:
     report: Path | None = None  # the page to write, None for none
     tally: Tally = field(init=False)
     blocks: BlockList = field(init=False)
+    railing: Railing = field(init=False)
+    letters: dict[str, None] = field(default_factory=dict)  # whom somebody has to write to, and why
 
     def __post_init__(self) -> None:
         """Leave holes in the block list for those whom site and settings spare."""
         spared = spared_by(self.site, self.settings)
-        self.blocks = BlockList(spared)
+        self.blocks, self.railing = BlockList(spared), Railing(self.settings.rails)
         samples = Samples() if self.report else None
         tick = self.settings.time.tick
         self.tally = Tally(casebook=Casebook(tick=tick, spared=spared, samples=samples))
@@ -62,7 +66,9 @@ class Run:
                     outputs.write(step.rejects, step.signals, step.decisions)
                     outputs.flush()
                 for decision in step.decisions:
-                    self.blocks.apply(decision)
+                    if self.railing.admits(decision, decision.at * 1000):
+                        self.blocks.apply(decision)
+                self.letters |= dict.fromkeys(letters(self.site, step.decisions))
                 asked = self.tally.add(step)
                 if reporting:
                     reporting.add(step, asked)
@@ -75,7 +81,12 @@ class Run:
 
     def summary(self) -> dict[str, Any]:
         """Tell in plain data what was seen and done."""
-        return {**self.tally.summary(), "spared": spared_by(self.site, self.settings)}
+        return {
+            **self.tally.summary(),
+            "spared": spared_by(self.site, self.settings),
+            "rails": asdict(self.settings.rails),
+            "tripped": [asdict(trip) for trip in self.railing.trips],
+        }
 
     def _close(self, out: Path) -> None:
         """Write what is known only at the end."""

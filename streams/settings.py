@@ -15,9 +15,11 @@ from detectors.roster import ROSTER
 from enforcement.campaigns import Fleets
 from enforcement.informed import KNOWING
 from enforcement.policy import Policy
+from enforcement.rails import Rails
 from enforcement.reception import Reception, check_manners
 from streams.admission import Admission
 from streams.alike import check_trial
+from streams.appeals import Appealing
 from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
@@ -62,6 +64,7 @@ PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "fleets": Fleets,
     "pardons": Spared,
     "crawlers": Reception,
+    "rails": Rails,
 }
 PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, and judge nothing
     "broker": Broker,
@@ -72,6 +75,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "metrics": Metrics,
     "crowdsec": CrowdSec,
     "bouncer": Bouncer,
+    "appeals": Appealing,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
 PREFIX = "HEDGEROW_"  # of the variables that override a knob of PLACES: HEDGEROW_BROKER_BOOTSTRAP
@@ -90,6 +94,7 @@ class Settings:
     detectors: tuple[Detector, ...] = HEARD
     pardons: Spared = Spared()
     crawlers: Reception = field(default_factory=Reception)
+    rails: Rails = field(default_factory=Rails)
     broker: Broker = field(default_factory=Broker)
     flow: Flow = field(default_factory=Flow)
     redis: Redis = field(default_factory=Redis)
@@ -98,6 +103,7 @@ class Settings:
     metrics: Metrics = field(default_factory=Metrics)
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
     bouncer: Bouncer = field(default_factory=Bouncer)
+    appeals: Appealing = field(default_factory=Appealing)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
 

@@ -20,6 +20,7 @@ from actors.baseline import COUNTS, LAG
 from actors.features import MINUTE
 from actors.pairs import PAIR
 from actors.shards import resident
+from actors.turnout import Turnout, turned_out
 from streams.cohorts import NOTHING
 from streams.judging import Judge
 from streams.wire.summaries import Summary
@@ -71,6 +72,7 @@ class Shard:
         self._closed = NOTHING  # minute up to which we have said ours
         self._open: list[Newcomers] = []  # not yet said
         self._pairs = np.zeros(0, PAIR)  # not yet said
+        self._turnout = Turnout()  # not yet said
         self._lags = no_lags()
 
     def take(self, requests: Requests) -> None:
@@ -99,7 +101,9 @@ class Shard:
         new = minutes > self._known
         self._judge.census.baseline.add(minutes[new], counts[new])
         self._judge.learn(each for each in summary.found if each.minute > self._known)
+        self._judge.turnout.add(each for each in summary.turnout if each.minute > self._known)
         self._known = max(self._known, summary.closed)
+        self._judge.turnout.forget(self._known)
 
     def judge(self) -> Findings:
         """Judge the ticks that have closed and whose baseline is known."""
@@ -114,6 +118,8 @@ class Shard:
             frames = census.fold(heard, tick, home)
             self._open.append(census.newcomers())
             self._pairs = np.append(self._pairs, census.noted.pairs)
+            end = (tick + 1) * self._tick
+            self._turnout.add(turned_out(end, home.address != 0, heard.account))
             signals, decisions = self._judge.hear(self._judge.compared(frames), heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
@@ -141,7 +147,8 @@ class Shard:
         rows = tuple(tuple(row) for row in summed.tolist())
         met = self._pairs["minute"] <= closed
         pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
-        return Summary(self.number, closed, tuple(minutes.tolist()), rows, pairs)
+        turnout = tuple(self._turnout.take(closed))
+        return Summary(self.number, closed, tuple(minutes.tolist()), rows, pairs, turnout=turnout)
 
     def _unsaid(self) -> Newcomers:
         """Put together the newcomers that the site has not been told of."""
@@ -168,7 +175,7 @@ class Shard:
         """Copy out what has to survive a restart."""
         minute, counts = self._unsaid()
         return {
-            **nested({"sequencer": self._sequencer.state(), "judge": self._judge.state()}),
+            **nested({name: part.state() for name, part in self._parts().items()}),
             "taken": np.array(sorted(self._taken.items()), np.int64).reshape(-1, 2),
             "minutes": np.array([self._known, self._closed], np.int64),
             "open_minute": minute,
@@ -178,8 +185,8 @@ class Shard:
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out; site, settings and shards must be the same."""
-        self._sequencer.restore(state_of("sequencer", state))
-        self._judge.restore(state_of("judge", state))
+        for name, part in self._parts().items():
+            part.restore(state_of(name, state))
         self._taken = dict(state["taken"].tolist())
         self._known, self._closed = state["minutes"].tolist()
         self._open = [
@@ -187,6 +194,9 @@ class Shard:
         ]
         self._pairs = state["open_pairs"].astype(PAIR)
         self._lags = self._sequencer.lags
+
+    def _parts(self) -> dict[str, Sequencer | Judge | Turnout]:
+        return {"sequencer": self._sequencer, "judge": self._judge, "turnout": self._turnout}
 
 
 def together(rows: NDArray[np.intp]) -> NDArray[np.intp] | slice:

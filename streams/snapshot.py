@@ -34,6 +34,8 @@ class Bookmark:
     lengths: dict[str, int] = field(default_factory=dict)  # of the files written, bytes
     newest: int = 0  # event time seen, seconds since 1970 UTC
     blocks: bytes = b""  # BlockList.state()
+    railing: bytes = b""  # Railing.state()
+    obeyed: int = 0  # orders
 
 
 def next_at(began: float, ended: float, least: float) -> float:

@@ -84,6 +84,7 @@ TOPICS = (
     Topic("blocklist", "what is in force against a target; null: nothing", "target", one, None),
     Topic("orders", "what a person decided, as JSON", "id of the order", one, None),
     Topic("audit", "who did what and why, as a chain of hashes", "chain", one, days=400),
+    Topic("appeals", "what somebody wrote who was refused, and the answer", "id", one, days=90),
     Topic(
         "checkpoints", "a snapshot of a shard's memory, with the offsets it covers",
         "which shard or partition, and which piece", by_either, None, largest=2 * MIB, grows=True,

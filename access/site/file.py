@@ -107,6 +107,8 @@ class SiteFile:
     formats: tuple[str | Format, ...] = ()  # tried before those that are known anyway
     trusted_proxies: tuple[str, ...] = ()
     own_machines: tuple[str, ...] = ()
+    cdn_edges: tuple[str, ...] = ()  # never listed
+    firewalls: tuple[str, ...] = ()  # never listed
     hosts: Hosts = Hosts()
     renditions: Renditions = Renditions()
     lookups: Lookups = Lookups()

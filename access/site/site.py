@@ -37,6 +37,7 @@ class Site:
     hosts: Hosts
     trusted_proxies: tuple[str, ...]  # addresses and CIDRs
     own_machines: tuple[str, ...]  # addresses and CIDRs
+    untouchable: tuple[str, ...]  # … of CDN edges and firewalls, which no list may hold
     crawlers: tuple[Crawler, ...]
     ranges: str  # the name of the file that says from where known crawlers come; empty: none
     origins: Mapping[str, Origin]  # by token in small letters; what stands in it
@@ -72,6 +73,7 @@ class Site:
             hosts=file.hosts,
             trusted_proxies=file.trusted_proxies,
             own_machines=file.own_machines,
+            untouchable=(*file.cdn_edges, *file.firewalls),
             crawlers=tuple(with_ranges(crawler, load) for crawler in file.crawlers),
             ranges=file.ranges,
             origins=origins_in(file.ranges, load),

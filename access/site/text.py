@@ -41,7 +41,8 @@ def read_site_text(text: str) -> SiteFile:
         msg = f"site.toml: {error}"
         raise ValueError(msg) from None
     _check_networks("trusted_proxies", file.trusted_proxies)
-    _check_networks("own_machines", file.own_machines)
+    for name in ("own_machines", "cdn_edges", "firewalls"):
+        _check_networks(name, getattr(file, name))
     for i, crawler in enumerate(file.crawlers):
         _check_networks(f"crawlers[{i}].ranges", crawler.ranges)
     for i, researcher in enumerate(file.researchers):

@@ -18,9 +18,10 @@ from streams.agents.outbox import Message
 from streams.agents.reading import reader
 from streams.deciding import Deciding
 from streams.deeds import refused
-from streams.metering import count_order, leave_entries, show_entries
+from streams.metering import count_order, leave_entries, show_entries, show_rails
 from streams.run import spared_by
 from streams.wire.entries import EntryRecord
+from streams.wire.halts import HALT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,8 @@ class DecidingAgent:
         self._due = 0.0
 
     def _fresh(self) -> Deciding:
-        return Deciding(spared_by(self._tools.site, self._tools.settings))
+        settings = self._tools.settings
+        return Deciding(spared_by(self._tools.site, settings), settings.rails)
 
     async def take_up(self, partition: int) -> None:
         """Go on as it stood; learn what was told since, and tell what differs."""
@@ -151,7 +153,9 @@ class DecidingAgent:
 
     def _measure(self, changes: Sequence[Change]) -> None:
         now = self._tools.now()
-        for _, value in changes:
+        for key, value in changes:
+            if key == HALT:
+                continue
             entry = value and msgspec.json.decode(value, type=EntryRecord)
             if entry and entry.action != "pardon":
                 delay = max(now - seconds(entry.decided), 0.0)
@@ -160,6 +164,8 @@ class DecidingAgent:
     def _show(self) -> None:
         if not self._active:
             return
+        show_rails(self._tools.meters, self._deciding.railing.trips)
+        self._tools.meters.halted.set(bool(self._deciding.halted))
         entries = self._deciding.told.entries
         owners = [entry.owners for entry in entries if entry.action is Action.BLOCK]
         show_entries(self._tools.meters, Counter(entry.word for entry in entries), owners)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from streams.agents.lines import packed
 from streams.agents.outbox import Message
+from streams.letters import letters
 from streams.metering import count_judged, count_pictures, leave_shard
 from streams.records import ENCODER, decision_record, signal_record
 from streams.shard import Shard
@@ -133,6 +134,8 @@ class DetectingAgent:
         """Judge what can be judged, and return once all that was found is with the broker."""
         findings = held.shard.judge()
         await self._tools.outbox.put(list(self._messages(findings, held.shard.number)))
+        for letter in letters(self._tools.site, findings.decisions):
+            LOG.warning("%s", letter)
         meters = self._tools.meters
         count_judged(meters, findings.signals, findings.decisions, self._tools.now())
         count_pictures(meters, findings.pictures)

@@ -39,8 +39,8 @@ class Nearby:
         if not self.boxes:
             return
         now, newest = CLOCK(), published.newest
-        standing = published.blocks.standing(newest)
-        endings = tuple(self._ending(entry, now - newest) for entry in standing.entries)
+        entries = published.standing().entries
+        endings = tuple(self._ending(entry, now - newest) for entry in entries)
         self._ends = {entry: end for entry, end in endings if end < math.inf}
         for box in self.boxes:
             box.put(Heard(endings, str(newest)), now)

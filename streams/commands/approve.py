@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enforcement.targets import key_of
 from streams.approving import nothing, waiting
 from streams.commands import Mistake
 from streams.commands.given import settings_option
 from streams.commands.live import given_broker
 from streams.commands.wishes import given_orders, hand_over, instant_now, reason_option, user
-from streams.wire.orders import approval
+from streams.wire.orders import about, approval
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,4 +36,4 @@ def approve_command(name: str, reason: str, settings_file: Path | None) -> None:
     except ValueError as error:
         raise Mistake(str(error)) from None
     hand_over(broker, second)
-    click.echo(f"Order {second.id}: approve {order.verb} {key_of(order.scope, order.target)}")
+    click.echo(f"Order {second.id}: approve {order.verb} {about(order)}")

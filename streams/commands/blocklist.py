@@ -10,7 +10,7 @@ from enforcement.moments import seconds
 from feeds.listing import listing
 from streams.commands import Mistake
 from streams.commands.given import folder_option, given_folder
-from streams.folder import blocks_in, end_of
+from streams.folder import end_of, standing_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ def blocklist_command(folder: Path, moment: str | None) -> None:
     """Print the addresses and networks that are refused, as sorted CIDRs."""
     with given_folder(folder):
         at = end_of(folder) if moment is None else given_moment(moment)
-        click.echo(listing(blocks_in(folder).standing(at)), nl=False)
+        click.echo(listing(standing_in(folder, at)), nl=False)
 
 
 def given_moment(text: str) -> int:

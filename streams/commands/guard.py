@@ -31,6 +31,7 @@ from streams.commands.terminal import console
 from streams.exposing import expose
 from streams.guarding import Guard
 from streams.guardmeters import GuardMeters
+from streams.letters import letters
 from streams.metering import show_program, show_state, show_trust
 from streams.metrics import Meters
 from streams.stopping import Stop
@@ -170,7 +171,10 @@ def look(guard: Guard, shown: Console) -> Step | None:
     guard.published.obey()
     step = guard.look()
     if step:
-        say(guard.news(step), shown)
+        news = guard.news(step)
+        say(news, shown)
+        for letter in letters(guard.site, news):
+            click.echo(letter, err=True)
     for trouble in guard.troubles():
         click.echo(trouble, err=True)
     guard.keep(time.monotonic)  # noqa: TID251 - measures its own work, not the log's time

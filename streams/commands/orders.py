@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from enforcement.targets import key_of
 from streams.commands.given import settings_option
 from streams.commands.live import given_broker
 from streams.commands.wishes import given_orders
+from streams.wire.orders import about
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,5 +32,4 @@ def line(order: OrderRecord) -> str:
     """Write an order as a line."""
     what = f"{order.action} for {order.lasts} s" if order.lasts else order.verb.value
     what = f"approve {order.approves}" if order.approves else what
-    target = key_of(order.scope, order.target)
-    return f"{order.at}  {order.id}  {order.by}  {target}  {what}: {order.reason}"
+    return f"{order.at}  {order.id}  {order.by}  {about(order)}  {what}: {order.reason}"

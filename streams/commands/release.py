@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 def release_command(target: str, reason: str, settings_file: Path | None) -> None:
     """Undo what is in force about TARGET, or inside it: an address, a CIDR, session:… or account:….
 
+    cohort:… is a campaign, and lifts what was decided about its members; rules:HASH and
+    detector:NAME lift all that rested on that set of rules, or on that detector.
+
+    Machines leave TARGET alone for an hour then (rails.grace), lest they judge by what was before.
     A pardon of TARGET ends too. A block that reaches beyond TARGET stays: release that one, or
     pardon TARGET.
     """

@@ -22,7 +22,7 @@ from streams.commands.given import (
     settings_option,
     site_option,
 )
-from streams.commands.sentences import say
+from streams.commands.sentences import say, told
 from streams.commands.shown import show_summary
 from streams.commands.terminal import console, metered
 from streams.guarding import STATE
@@ -83,6 +83,8 @@ def replay_command(  # noqa: PLR0913, PLR0917 - an option is an argument
         click.echo(msgspec.json.encode(run.summary()))
     elif run.tally.lines:
         show_summary(run.summary(), shown)
+    for word in [*map(told, run.railing.trips), *run.letters]:
+        click.echo(word, err=True)
     for doubt in [*doubts(run.tally), *aged(site, settings, run.tally.end)]:
         click.echo(doubt, err=True)
     if run.tally.rejects and not run.tally.requests:

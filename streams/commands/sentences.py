@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enforcement.moments import moment
+from enforcement.rails import Cap
 from streams.commands.terminal import visible
 from streams.folder import PLACES
 
@@ -14,8 +15,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from enforcement.decision import Decision
+    from enforcement.rails import Trip
     from enforcement.standing import Entry
 
+WORDS = {
+    Cap.PREFIX: "a network as wide as /",
+    Cap.RATE: "new blocks and challenges in a minute: ",
+    Cap.REQUESTS: "requests of the last hour hit: ",
+    Cap.PEOPLE: "people of the last hour hit: ",
+    Cap.ENTRIES: "targets in force: ",
+}
 UNITS = {86_400: "d", 3_600: "h", 60: "min", 1: "s"}  # seconds
 WIDTH = 18  # columns: fits an address and a network of version 4
 
@@ -46,6 +55,15 @@ def taken(decision: Decision | Entry) -> str:
     pictures = f"{decision.pictures:,} picture{'s' * (decision.pictures != 1)}"
     owners = f" of {decision.owners:,} owner{'s' * (decision.owners != 1)}"
     return pictures + owners * (decision.owners > 0)
+
+
+def told(trip: Trip) -> str:
+    """Say which cap was reached, and what would have happened."""
+    return (
+        f"{moment(trip.at)}  {trip.scope} in shadow: {WORDS[trip.cap]}{trip.seen:,}, the most is "
+        f"{trip.most:,}. Not acted on since: {trip.decisions:,} decisions about whoever made "
+        f"{trip.requests:,} requests in their last hour, with {trip.people:,} people behind them."
+    )
 
 
 def lasting(seconds: int) -> str:

@@ -14,6 +14,7 @@ from streams.commands import Failure, Mistake
 from streams.commands.given import denied, settings_option
 from streams.commands.live import given_live
 from streams.metering import show_program, show_state
+from streams.secret import secret
 from streams.serving.service import Serving
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def serve_command(settings_file: Path | None) -> None:
     sessions and accounts. docs/access.md says who may do what.
     """
     settings = given_live(settings_file)
+    check_secret(settings.appeals.secret_file)
     opened = listening(settings.service)
     host, port = opened.getsockname()[:2]
     with opened:
@@ -55,6 +57,15 @@ def shown(settings: Settings, host: str, port: int) -> str:
     return f"{kind}://{f'[{host}]' if ':' in host else host}:{port}/blocklist.txt"
 
 
+def check_secret(path: str) -> None:
+    """Say at the start, not to whoever appeals, that the secret cannot be read."""
+    try:
+        if path:
+            secret(path, "appeals.secret_file")
+    except ValueError as error:
+        raise Mistake(str(error)) from None
+
+
 def serving(settings: Settings) -> Serving:
     """Make the service, and let it say what is running."""
     made = Serving(
@@ -63,6 +74,7 @@ def serving(settings: Settings) -> Serving:
         crowdsec=settings.crowdsec,
         service=settings.service,
         admission=settings.admission,
+        appeals=settings.appeals,
     )
     show_program(made.meters, settings)
     show_state(made.meters, "running")

@@ -10,17 +10,24 @@ import msgspec
 from rich import box
 from rich.table import Table
 
-from evidence.testimony import weighed
-from streams.commands.given import folder_option, given_settings, settings_option
+from evidence.testimony import held_against, weighed
+from streams.commands.given import (
+    folder_option,
+    given_folder,
+    given_settings,
+    settings_option,
+)
 from streams.commands.recorded import given_record
 from streams.commands.terminal import console
+from streams.folder import orders_in
+from streams.wire.orders import Verb
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence.testimony import Testimony
 
-COUNTS = ("spoke", "alone", "blocked", "needed", "silent", "added")
+COUNTS = ("spoke", "alone", "blocked", "needed", "silent", "overturned", "added")
 
 
 @click.command("trust")
@@ -31,17 +38,21 @@ def trust_command(folder: Path, settings_file: Path | None, *, as_json: bool) ->
     """Say how far each detector mattered in a run, in actors.
 
     spoke: about whom it said anything; alone: no other did; blocked: of those; needed: who would
-    not have been blocked without it; silent: who were blocked though it said nothing; added: who
-    would have been too, had it been trusted wholly, but for shared addresses and pardons.
+    not have been blocked without it; silent: who were blocked though it said nothing; overturned:
+    whom it helped to block, and `hedgerow pardon` spared since; added: who would have been too, had
+    it been trusted wholly, but for shared addresses and pardons.
 
     A detector that is new, or has hit somebody innocent, is tried in shadow: with trust 0 in
     settings.toml it speaks and nobody acts. Give the settings that the run had.
     """
     settings = given_settings(settings_file)
     record = given_record(folder, settings)
+    with given_folder(folder):
+        spared = {order.target for order in orders_in(folder) if order.verb == Verb.PARDON}
     told = weighed(
         record.signals, record.decisions, settings.detectors, settings.trust, settings.policy
     )
+    told = held_against(told, record.decisions, spared)
     if as_json:
         click.echo(msgspec.json.encode([asdict(testimony) for testimony in told]))
     else:

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from feeds.roster import FEEDS
 from streams.serving.acks import acks_route, tell_acks
+from streams.serving.appealing import appeal_routes
 from streams.serving.audits import Audits
 from streams.serving.bouncers import bouncers
 from streams.serving.contract import contract
@@ -48,6 +49,7 @@ def application(serving: Serving) -> Starlette:
             Route("/ready", ready(serving)),
             Route("/metrics", metrics(serving)),
             Route("/openapi.json", described),
+            *appeal_routes(serving.appeal_desk),
             *People(serving).routes(),
             *Audits(serving).routes(),
         ]

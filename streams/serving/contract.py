@@ -12,6 +12,7 @@ from feeds.feed import Feed  # noqa: TC001 - as the others here
 from feeds.roster import FEEDS
 from feeds.wish import KNOWN, MOST, TRUE, WORDS
 from streams.serving.acks import Acked
+from streams.serving.appeal_contract import APPEALS
 from streams.serving.bouncing import BOUNCING
 from streams.serving.promised import SCHEMES, TEMPLATE, guarded, people
 from streams.serving.spoken import SPOKEN
@@ -30,6 +31,7 @@ HEADERS = {
     "X-Hedgerow-Count": "How many CIDRs are told; where all is told, how many are refused.",
     "X-Hedgerow-Set": "Name of their set, equal for equal sets.",
     "X-Hedgerow-Left-Out": "Only where some did not fit into what was asked for: how many.",
+    "X-Hedgerow-Halted": "Only while a person has emptied the list: the id of that order.",
     "X-Hedgerow-Stale": "Only while the broker is away: seconds since all was known.",
 }
 ASKED = {
@@ -68,6 +70,7 @@ def paths() -> dict[str, Any]:
         "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},
         "/metrics": {"get": plain("For Prometheus.")},
         "/openapi.json": {"get": json("This document.")},
+        **APPEALS,
         **people(),
     }
 

@@ -14,6 +14,7 @@ EACH = {  # the whole path
     "/audit": Right.AUDIT,
 }
 WITHIN = {  # this path, and all below it
+    "/appeal": Right.FEEDS,
     "/v1": Right.BOUNCER,
     "/taxii2": Right.FEEDS,
     "/misp": Right.FEEDS,

@@ -49,6 +49,8 @@ async def fed(serving: Serving, feed: Feed, request: Request) -> Response:
     packs = unpacks(request.headers.get("accept-encoding", ""))
     tag = f'"{page.tag}-gzip"' if packs else f'"{page.tag}"'
     headers = said_of(page, tag)
+    if serving.posted.halted:
+        headers["X-Hedgerow-Halted"] = serving.posted.halted  # the list is empty, and meant so
     if (age := serving.age()) > STALE:
         headers["X-Hedgerow-Stale"] = str(int(age))  # seconds since we knew all
     if has_it(request.headers, tag, page.modified):

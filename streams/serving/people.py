@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from actors.frame import Scope
 from enforcement.decision import Action
-from enforcement.targets import key_of
 from evidence.audit import Deed
 from streams.approving import nothing, waiting
 from streams.ordering import orders, send
@@ -18,7 +17,7 @@ from streams.serving.bodies import asked, told, wrong
 from streams.serving.gate import KEY
 from streams.serving.keys import Key, Right, rights
 from streams.serving.spoken import Agreed, Asked, Given, Listed
-from streams.wire.orders import Verb, Wish, approval, ordered, takes_two
+from streams.wire.orders import Verb, Wish, about, approval, ordered, takes_two
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -99,7 +98,7 @@ class People:
 
     def _note(self, key: Key, what: str, order: OrderRecord, why: str) -> None:
         if self.serving.audit_file:
-            target = key_of(order.scope, order.target)
+            target = about(order)
             self.serving.audit_file.write(Deed(key.name, key.role, what, target, why))
 
     def _now(self) -> int:

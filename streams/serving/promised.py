@@ -43,7 +43,9 @@ def guarded(paths: dict[str, Any]) -> dict[str, Any]:
         for method, operation in item.items():
             if needed(method.upper(), path) is not None:
                 operation["security"] = [{name: []} for name in SCHEMES]
-            operation["responses"] |= refusals(method.upper(), path)
+            for status, refusal in refusals(method.upper(), path).items():
+                known = operation["responses"].setdefault(status, refusal)
+                known["content"] = {**known.get("content", {}), **refusal["content"]}
     return paths
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ from prometheus_client import CollectorRegistry
 
 from feeds.listing import LISTING
 from streams.admission import Admission
+from streams.appeals import Appealing
 from streams.auditing import AuditFile
 from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Service
 from streams.metrics import Meters
+from streams.ordering import keep
 from streams.posted import Posted
 from streams.serving.acks import Acks
+from streams.serving.appealing import AppealDesk
 from streams.serving.application import application
 from streams.serving.beside import Beside
 from streams.serving.desk import Desk
@@ -52,6 +56,8 @@ class Serving:
     admission: Admission = field(default_factory=Admission)
     orders: str = "orders"  # topic
     audit: str = "audit"  # topic
+    appeals: Appealing = field(default_factory=Appealing)
+    appeals_topic: str = "appeals"
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)
@@ -63,6 +69,7 @@ class Serving:
     keys: Keys | None = field(init=False)
     audit_file: AuditFile | None = field(init=False)
     credentials: Credentials | None = field(init=False)
+    appeal_desk: AppealDesk = field(init=False)
 
     def __post_init__(self) -> None:
         """Connect the parts; OSError, ValueError where keys or certificates are no use."""
@@ -79,6 +86,8 @@ class Serving:
         self.pages = Pages(self.posted, self.now)
         self.hub = Hub(self.posted, int(self.now() * 1000))
         self.subscription.hearers.append(self.hub.hear)
+        send = partial(keep, self.broker, self.appeals_topic)
+        self.appeal_desk = AppealDesk(self.appeals, self.posted, self.now, send)
         if self.crowdsec.keys_file or self.keys:
             self.desk = Desk(self.crowdsec, self.posted, self.now, self.keys)
             self.subscription.hearers.append(self.desk.board.hear)

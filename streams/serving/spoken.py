@@ -16,7 +16,7 @@ Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=WORDS)]
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person asks for."""
 
-    verb: Literal["pardon", "block", "release"]
+    verb: Literal["pardon", "block", "release", "halt", "resume", "reset"]
     target: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
     reason: Reason
     lasts: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)] | None = None  # seconds; of a block

@@ -9,14 +9,16 @@ from hashlib import blake2b
 
 import msgspec
 
-from actors.frame import Scope  # noqa: TC001 - msgspec reads the annotation
+from actors.frame import Scope
 from enforcement.decision import Action
-from enforcement.exact import exact
+from enforcement.exact import check_ground, exact
 from enforcement.targets import ADDRESSED, key_of
 from streams.records import ENCODER
 from streams.wire.sense import DAY, check_length, check_public, check_reason, check_width, is_wide
 
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
+GROUNDS = ("rules:", "detector:")  # what a release may undo all of, see enforcement.undone
+EVERYTHING, RAILS = "everything", "rails"  # targets of orders that are about nobody
 
 
 @unique
@@ -27,6 +29,9 @@ class Verb(StrEnum):
     BLOCK = "block"  # act, whatever the detectors say
     RELEASE = "release"  # undo what is in force now, a pardon too; later decisions act again
     APPROVE = "approve"  # have another person's order obeyed that takes two
+    HALT = "halt"  # empty every list, until …
+    RESUME = "resume"  # … this tells again what is in force
+    RESET = "reset"  # let machines act again in a scope that a rail has put into shadow
 
 
 class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,7 +41,7 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     at: str  # ISO 8601, UTC, milliseconds; the clock of the machine
     by: str  # the user who gave it
     verb: Verb
-    scope: Scope
+    scope: Scope | None  # null: of all scopes
     target: str
     reason: str
     lasts: int | None  # seconds; of a block
@@ -49,7 +54,9 @@ class Wish:
     """What somebody typed."""
 
     verb: Verb
-    target: str  # "203.0.113.7", a CIDR, "session:…", "account:…"
+    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…" and
+    # "detector:…"; of a reset a scope.
+    target: str
     reason: str
     lasts: int | None = None  # seconds; of a block
     action: Action = Action.BLOCK  # of a block
@@ -60,7 +67,7 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
 
     ValueError says why it makes no sense: no such target, too wide, nobody on the internet.
     """
-    scope, target = exact(wish.target)
+    scope, target = meant(wish.verb, wish.target)
     if scope in ADDRESSED:
         check_place(wish.verb, target)
     check_length(wish.lasts)
@@ -88,6 +95,25 @@ def approval(order: OrderRecord, by: str, reason: str, at: int) -> OrderRecord:
     return _identified(replace(bare, approves=order.id))
 
 
+def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
+    """Read what an order is about; ValueError says what was seen."""
+    if verb in (Verb.HALT, Verb.RESUME):
+        return None, EVERYTHING
+    if verb is Verb.RESET:
+        return Scope(text), RAILS
+    if verb is Verb.RELEASE and text.startswith(GROUNDS):
+        check_ground(text)
+        return None, text
+    return exact(text)
+
+
+def about(order: OrderRecord) -> str:
+    """Write what an order is about, as `meant` reads it."""
+    if order.scope is None:
+        return order.target
+    return order.scope.value if order.verb is Verb.RESET else key_of(order.scope, order.target)
+
+
 def takes_two(order: OrderRecord) -> bool:
     """Tell whether one person is not enough: to act on many homes, or to spare them for good.
 
@@ -109,7 +135,7 @@ def check_place(verb: Verb, target: str) -> None:
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
-    if exact(key_of(order.scope, order.target)) != (order.scope, order.target):
+    if meant(order.verb, about(order)) != (order.scope, order.target):
         msg = f"expected a target as orders write it, saw {order.scope} {order.target!r}"
         raise ValueError(msg)
     if order.scope in ADDRESSED:

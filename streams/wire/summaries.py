@@ -10,6 +10,7 @@ import numpy as np
 
 from actors.baseline import COUNTS
 from actors.pairs import PAIR
+from actors.turnout import BITS, Attended
 from enforcement.finding import Found  # noqa: TC001 - `msgspec` reads the annotation of Summary
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Summary(msgspec.Struct, frozen=True):
     counts: tuple[tuple[int, ...], ...] = ()  # (minutes, COUNTS) of newcomers
     pairs: bytes = b""  # PAIR, a shard's of these minutes; the site says what they show instead:
     found: tuple[Found, ...] = ()  # campaigns, by minute
+    turnout: tuple[Attended, ...] = ()  # who came, by minute, rising
 
     @property
     def met(self) -> NDArray[np.void]:
@@ -50,6 +52,7 @@ def together(summaries: Sequence[Summary]) -> Summary:
     """Say at once what the site said one after the other; what was said before is left out."""
     last = summaries[0]
     minutes, counts, found = list(last.minutes), list(last.counts), list(last.found)
+    turnout = list(last.turnout)
     for summary in summaries[1:]:
         if summary.closed > last.closed:
             said = zip(summary.minutes, summary.counts, strict=True)
@@ -57,8 +60,10 @@ def together(summaries: Sequence[Summary]) -> Summary:
             minutes += [minute for minute, _ in new]
             counts += [count for _, count in new]
             found += [each for each in summary.found if each.minute > last.closed]
+            turnout += [each for each in summary.turnout if each.minute > last.closed]
             last = summary
-    return Summary(last.shard, last.closed, tuple(minutes), tuple(counts), found=tuple(found))
+    told = tuple(minutes), tuple(counts)
+    return Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
 
 
 def read_summary(message: bytes | None) -> Summary:
@@ -84,7 +89,16 @@ def check(summary: Summary) -> None:
     if len(summary.pairs) % PAIR.itemsize:
         msg = f"expected whole pairs of {PAIR.itemsize} bytes, saw {len(summary.pairs)} bytes"
         raise ValueError(msg)
+    check_turnout(summary)
     minutes = *np.unique(summary.met["minute"]).tolist(), *(each.minute for each in summary.found)
     if early := [minute for minute in minutes if minute > summary.closed]:
         msg = f"pairs or campaigns of minute {early[0]}, but {summary.closed} is the last one over"
+        raise ValueError(msg)
+
+
+def check_turnout(summary: Summary) -> None:
+    """Refuse minutes that are not over, and bitmaps of another size."""
+    sizes = {len(each.people) for each in summary.turnout} - {0, BITS // 8}
+    if sizes or any(each.minute > summary.closed for each in summary.turnout):
+        msg = f"turnout of {len(summary.turnout)} minutes up to {summary.closed}, sizes {sizes}"
         raise ValueError(msg)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
+
 import pytest
 
 from access.addresses import key_of
@@ -11,11 +13,14 @@ from actors.frame import Scope
 from enforcement.callers import tokens
 from enforcement.clemency import pardons_for
 from enforcement.pardons import Pardons
+from tests.enforcement.test_blocklist import decision, listed
 from tests.scene import covers
 
 SITE = Site.from_toml("""
 own_machines = ["192.0.2.10"]
 trusted_proxies = ["192.0.2.1"]
+cdn_edges = ["192.0.2.64/27"]
+firewalls = ["192.0.2.3"]
 
 [[crawlers]]
 name = "Example"
@@ -53,14 +58,29 @@ def test_a_token_has_one_number_however_often_it_is_named() -> None:
     assert len({token.lower() for token in known}) == len(known)
 
 
-@pytest.mark.parametrize("address", ["192.0.2.10", "192.0.2.1", "203.0.113.99"])
-def test_own_machines_proxies_and_the_operators_list_are_spared(address: str) -> None:
+SPARED = ["192.0.2.10", "192.0.2.1", "203.0.113.99", "192.0.2.70", "192.0.2.3"]
+
+
+@pytest.mark.parametrize("address", SPARED)
+def test_own_machines_proxies_edges_firewalls_and_the_operators_list_are_spared(
+    address: str,
+) -> None:
     assert reason(address)
 
 
-def test_a_researcher_is_spared_with_address_and_agent_within_quota_and_time() -> None:
-    assert reason("203.0.113.3", "LabReader", pictures=500) == "researcher University"
-    assert reason("203.0.113.3", "LabReader", pictures=501) is None
+@pytest.mark.parametrize("address", SPARED)
+def test_no_list_holds_them_and_without_the_rail_it_would(address: str) -> None:
+    harm = decision("192.0.2.0/24", scope=Scope.NETWORK), decision(address)
+
+    railed, open_ = (listed(*harm, spared=s).cover(50) for s in (PARDONS.spared(AT), ()))
+
+    assert not any(ip_address(address) in ip_network(cidr) for cidr in railed)
+    assert any(ip_address(address) in ip_network(cidr) for cidr in open_)
+
+
+def test_a_researcher_is_spared_with_address_and_agent_within_three_quotas_and_time() -> None:
+    assert reason("203.0.113.3", "LabReader", pictures=1500) == "researcher University"
+    assert reason("203.0.113.3", "LabReader", pictures=1501) is None
     assert reason("203.0.113.3") is None
     assert reason("203.0.113.77", "LabReader") is None
     assert reason("203.0.113.3", "LabReader", at=AT + 200 * 86_400) is None

@@ -32,6 +32,23 @@ def test_a_release_that_is_read_first_undoes_what_was_written_before_it() -> Non
     assert (before, again, word(effect)) == (None, None, "block")
 
 
+def test_what_rested_on_a_ground_is_undone_whichever_is_read_first() -> None:
+    ours, theirs = replace(BLOCK, campaign="c"), replace(BLOCK, id="other", signals=(), rules="x")
+    words = []
+    for ground in ("campaign:c", "rules:r", "detector:volume"):
+        before, after = Effect(), Effect()
+        after.lift(ground, 500)
+        for effect in (before, after):
+            effect.decide(ours, 400)
+        before.lift(ground, 500)
+        for effect in (before, after):
+            words.append(word(effect))
+            effect.decide(theirs, 400)
+            words.append(word(effect))
+
+    assert words == [None, "block"] * 6
+
+
 def test_a_pardon_hides_and_its_end_brings_nothing_old_back() -> None:
     effect = Effect()
     effect.decide(BLOCK, 400)

@@ -9,6 +9,7 @@ from enforcement.decision import Action, Decision
 from streams.deciding import Deciding
 from streams.records import ENCODER, decision_record
 from streams.wire.entries import read
+from streams.wire.halts import HALT
 from streams.wire.orders import Verb, Wish, ordered
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def shown(changes: Iterable[Change], known: dict[str, Entry] | None = None) -> d
     """Keep a table of what a reader of the topic knows."""
     table = dict(known or {})
     for key, value in changes:
+        if key == HALT:
+            continue
         table.pop(key, None)
         if value is not None:
             table[key] = read(value)[0]

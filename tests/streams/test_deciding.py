@@ -27,7 +27,7 @@ from tests.streams.deciders import (
 )
 
 MS = NOON * 1000
-WISHED = (Verb.PARDON, Verb.BLOCK, Verb.RELEASE)
+VERBS = [v for v in Verb if v not in (Verb.RESET, Verb.APPROVE)]  # which are about no target
 NETWORK = decided("203.0.113.0/24", scope=Scope.NETWORK)
 
 
@@ -112,7 +112,16 @@ def test_a_release_undoes_what_is_and_not_what_comes() -> None:
 
     assert deciding.order(wished(Verb.RELEASE), MS + 1) == [(ONE, None)]
     assert deciding.decide(decided(), MS + 2) == []  # the same, from a worker that was killed
-    assert words(deciding.decide(decided(at=NOON + 60), MS + 60_000)) == {ONE: "block"}
+    assert deciding.decide(decided(at=NOON + 60), MS + 60_000) == []  # by what was before
+    assert words(deciding.decide(decided(at=NOON + 3601), MS + 3_601_000)) == {ONE: "block"}
+
+
+def test_grace_is_for_whom_it_was_given() -> None:
+    deciding = Deciding()
+    deciding.order(wished(Verb.RELEASE, "203.0.113.0/28"), MS)
+
+    assert deciding.decide(decided(), MS + 60_000) == []
+    assert words(deciding.decide(decided("203.0.113.99"), MS + 60_000)) == {"203.0.113.99": "block"}
 
 
 def test_a_release_takes_a_pardon_back() -> None:
@@ -120,7 +129,7 @@ def test_a_release_takes_a_pardon_back() -> None:
     deciding.order(wished(Verb.PARDON), MS)
 
     assert deciding.order(wished(Verb.RELEASE, at=NOON + 1), MS + 1000) == [(ONE, None)]
-    assert words(deciding.decide(decided(), MS + 2000)) == {ONE: "block"}
+    assert words(deciding.decide(decided(), MS + 3_602_000)) == {ONE: "block"}
 
 
 def test_a_person_blocks_by_the_clock_whatever_the_log_says_of_time() -> None:
@@ -185,7 +194,7 @@ def test_what_is_no_record_is_said_and_changes_nothing(record: bytes) -> None:
 
 events = st.lists(
     st.tuples(
-        st.sampled_from(["decide", *WISHED]), st.sampled_from(sorted(TARGETS)), st.integers(1, 300)
+        st.sampled_from(["decide", *VERBS]), st.sampled_from(sorted(TARGETS)), st.integers(1, 300)
     ),
     max_size=12,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -159,7 +160,11 @@ def test_a_silent_log_does_not_stall_the_others(
             file.write(part)
         drain(guard)
     abandon(guard)
-    said, expected = ((folder / DECISIONS).read_bytes() for folder in (tmp_path / "out", replayed))
+    # The other log has a line more, which counts in what the whole site asked for.
+    said, expected = (
+        re.sub(rb'"site_requests":\d+', b"", (folder / DECISIONS).read_bytes())
+        for folder in (tmp_path / "out", replayed)
+    )
 
     assert expected.startswith(said)
     assert b'"action":"block"' in said

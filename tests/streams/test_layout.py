@@ -81,4 +81,4 @@ def test_what_is_in_force_and_what_people_decided_is_kept_for_ever() -> None:
 def test_what_must_stay_in_one_order_has_one_partition() -> None:
     single = [topic.name for topic in TOPICS if topic.partitions(BROKER) == 1]
 
-    assert single == ["summaries", "decisions", "blocklist", "orders", "audit"]
+    assert single == ["summaries", "decisions", "blocklist", "orders", "audit", "appeals"]

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enforcement.blocklist import BlockList
+from enforcement.railing import Railing
+from enforcement.rails import Rails
 from streams.folder import ORDERS
 from streams.publishing import LIST, Published
 from streams.records import ENCODER
@@ -19,7 +21,7 @@ ONE = replace(BLOCK, id="a", target="203.0.113.7", until=100)
 
 
 def published(folder: Path) -> Published:
-    begun = Published(folder, BlockList(), ())
+    begun = Published(folder, BlockList(), (), Railing(Rails()))
     begun.begin()
     return begun
 

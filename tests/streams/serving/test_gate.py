@@ -35,6 +35,7 @@ ASKED = {
     ("GET", "/v1/decisions/stream"): Right.BOUNCER,
     ("POST", "/v1/acks"): Right.BOUNCER,
     ("GET", "/metrics"): Right.METRICS,
+    ("GET", "/appeal/203.0.113.7"): Right.FEEDS,
     ("GET", "/orders"): Right.LOOK,
     ("HEAD", "/orders"): Right.LOOK,
     ("POST", "/orders"): Right.SPARE,

@@ -91,6 +91,14 @@ def test_an_order_is_kept_with_the_name_of_the_key_and_obeyed(
         assert obeyed(served) == [{ONE: "throttle"}]
 
 
+def test_only_approvers_halt_resume_and_reset(kafka: SharedKafka, tmp_path: Path) -> None:
+    with desk(kafka, tmp_path) as served:
+        wanted = [("halt", "everything"), ("resume", "everything"), ("reset", "network")]
+        answers = {who: [served.people[who].order(*w)[0] for w in wanted] for who in ("kim", "ann")}
+
+        assert answers == {"kim": [403, 403, 403], "ann": [201, 201, 201]}
+
+
 def test_what_hits_many_takes_two_approvers(kafka: SharedKafka, tmp_path: Path) -> None:
     with desk(kafka, tmp_path) as served:
         ann, bob, kim = (served.people[name] for name in ("ann", "bob", "kim"))

@@ -10,6 +10,7 @@ from streams.records import ENCODER
 from streams.wire.orders import (
     Verb,
     Wish,
+    about,
     approval,
     instant,
     milliseconds,
@@ -137,3 +138,32 @@ def test_orders_of_one_person_are_written_as_before_there_were_approvals() -> No
 def test_a_reason_is_one_line_that_says_something(reason: str) -> None:
     with pytest.raises(ValueError, match="reason: expected one line"):
         ordered(Wish(Verb.BLOCK, ONE, reason), "ann", AT)
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "scope", "target"),
+    [
+        (Verb.HALT, "everything", None, "everything"),
+        (Verb.RESUME, "everything", None, "everything"),
+        (Verb.RESET, "account", Scope.ACCOUNT, "rails"),
+        (Verb.RELEASE, "rules:0123", None, "rules:0123"),
+        (Verb.RELEASE, "detector:volume", None, "detector:volume"),
+        (Verb.RELEASE, "cohort:0123456789ab", Scope.COHORT, "0123456789ab"),
+    ],
+)
+def test_an_order_about_nobody_in_particular_comes_back_as_it_was(
+    verb: Verb, text: str, scope: Scope | None, target: str
+) -> None:
+    order = ordered(Wish(verb, text, "because"), "ann", AT)
+
+    assert (order.scope, order.target, about(order)) == (scope, target, text)
+    assert read_order(ENCODER.encode(order)) == order
+
+
+@pytest.mark.parametrize(
+    ("verb", "text"),
+    [(Verb.RESET, "adress"), (Verb.RELEASE, "rules:"), (Verb.BLOCK, "rules:0123")],
+)
+def test_a_slip_about_nobody_is_refused(verb: Verb, text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        ordered(Wish(verb, text, "because"), "ann", AT)
