@@ -32,6 +32,7 @@ class Look(NamedTuple):
 
     minute: int  # since 1970 UTC; all pairs up to its end are in
     sizes: Sizes
+    whole: bool = True  # a day was looked at, not only its last hour
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class CohortLedger:
             windows = kept.windows(minute)
             found = [sizes for span in windows for sizes in measured(span, self._usual)]
             if found:
-                yield Look(minute, Sizes.join(found))
+                yield Look(minute, Sizes.join(found), kept.grown == 0)
 
     def _forget(self, minute: int) -> None:
         """Once an hour, forget what is a day old, also where nothing new comes to be looked at."""

@@ -113,7 +113,10 @@ class Campaigns:
             if cohort.key in running or len(running) < self.fleets.most:
                 seen = found.get(cohort.key, cohort)  # in the other window
                 best = min(cohort, seen, key=lambda campaign: campaign.people)
-                found[cohort.key] = self._opened(best, look.minute, running.get(cohort.key))
+                known = running.get(cohort.key)
+                if known and not look.whole:  # an hour is less sure than the day that was seen
+                    best = min(best, known, key=lambda campaign: campaign.people)
+                found[cohort.key] = self._opened(best, look.minute, known)
                 running[cohort.key] = found[cohort.key]
         self.running = running
         return tuple(found.values())

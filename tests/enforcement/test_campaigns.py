@@ -155,3 +155,12 @@ def test_a_campaign_holds_who_shares_its_habit_and_its_trait(
     rows["habit"][3] = BARE | Habits.PAGED
 
     assert campaign(trait=trait, value=7).holds(rows).tolist() == held
+
+
+def test_an_hour_that_shows_less_does_not_unsay_a_day() -> None:
+    campaigns = Campaigns(Fleets())
+    (day,) = campaigns.hear(look(5, {"expected": 300.0}))
+    (hour,) = campaigns.hear(look(6, {"expected": 75.0})._replace(whole=False))
+    (later,) = campaigns.hear(look(7, {"expected": 75.0}))
+
+    assert [c.people for c in (day, hour, later)] == pytest.approx([0.1, 0.1, 0.2])
