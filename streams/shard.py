@@ -103,7 +103,8 @@ class Shard:
         self._judge.learn(each for each in summary.found if each.minute > self._known)
         self._judge.turnout.add(each for each in summary.turnout if each.minute > self._known)
         self._known = max(self._known, summary.closed)
-        self._judge.turnout.forget(self._known)
+        # A shard that was taken up learns of hours at once, and has yet to judge them.
+        self._judge.turnout.forget(self._sequencer.closed * self._tick // MINUTE)
 
     def judge(self) -> Findings:
         """Judge the ticks that have closed and whose baseline is known."""

@@ -99,6 +99,8 @@ class Replay:
         }
         first = Judge(self.site, self.settings)
         decisions: dict[str, list[Decision]] = {name: [] for name in judges}
+        for judge in judges.values():
+            judge.turnout = first.turnout
         for step in self.steps:
             tick = step.batch.at // every
             over = int(tick[-1]) * self.settings.time.tick // MINUTE - 1 if len(tick) else BEFORE

@@ -48,7 +48,7 @@ def test_topics_that_are_missing_are_told_until_they_are_created(
     assert [1, 0, 0] == [before.exit_code, after.exit_code, other.exit_code]
     assert f"ok  Kafka at {own_kafka.bootstrap} (plaintext)\n" in before.output
     assert "!!  topic access-log: missing  →  hedgerow topics create\n" in before.output
-    assert "ok  9 topics\n" in after.output
+    assert "ok  11 topics\n" in after.output
     assert "--  Redis  →  no worker has written to it yet\n" in after.output
     assert "--  topic requests: partitions 12, expected 3  →  meant so?\n" in other.output
 

@@ -35,7 +35,7 @@ def test_what_was_created_passes_the_check(own_kafka: KafkaBroker) -> None:
     assert (1, "access-log: missing") == (before.exit_code, before.output.splitlines()[0])
     assert "access-log: created\n" in created.output
     assert created.output.endswith(after.output)
-    assert again.output == after.output == "10 topics, all as they should be\n"
+    assert again.output == after.output == "11 topics, all as they should be\n"
     assert [created.exit_code, again.exit_code, after.exit_code] == [0, 0, 0]
     assert (1, "requests: partitions 12, expected 3") == (
         other.exit_code,

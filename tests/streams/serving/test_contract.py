@@ -58,7 +58,7 @@ def tried(asked: Any, headers: dict[str, str]) -> None:  # noqa: ANN401 - an API
     @given(case=one_of(made))
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), database=None)
     def answered(case: Case[Any]) -> None:
-        case.call_and_validate(headers=headers, timeout=10, excluded_checks=sense)
+        case.call_and_validate(headers=headers, timeout=60, excluded_checks=sense)
 
     answered()
 
