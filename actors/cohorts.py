@@ -85,7 +85,8 @@ class CohortLedger:
 
     def look(self, pairs: Rows) -> Iterator[Look]:
         """Take the pairs of minutes that are over, rising; look wherever enough is new."""
-        pairs = np.sort(pairs, order=["minute", "habit", "network", "picture"])
+        by = ("picture", "network", "habit", "minute")  # the last counts first
+        pairs = pairs[np.lexsort([pairs[name] for name in by])]
         for rows in _cut(pairs, pairs["minute"]):
             yield from self._minute(int(rows["minute"][0]), rows)
 
