@@ -44,6 +44,10 @@ class Flag(IntFlag):
     HTTP_1 = 32  # came by HTTP/1.x; no word of the agent's, but it travels well here
 
 
+# What no browser of people's has; by which protocol it came is no word of its own.
+ODD = np.uint32(Flag.EMPTY | Flag.TOOL | Flag.CRAWLER | Flag.TEMPLATE | Flag.IMPOSSIBLE)
+
+
 def family(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Read the `Family` out of each claim."""
     return claims & np.uint32(0xFF)
@@ -66,14 +70,12 @@ def crawler(claims: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def is_browser(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which claim a browser or an app, and nothing else beside it."""
-    stands_out: NDArray[np.bool_] = flags(claims) != 0
-    return ~stands_out & (family(claims) < Family.TOOL)
+    plain: NDArray[np.bool_] = (family(claims) < Family.TOOL) & (flags(claims) & ODD == 0)
+    return plain
 
 
 def browsers(claims: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which claims name a browser that people use, and nothing that contradicts it."""
     told = family(claims)
     named = (told >= np.uint32(Family.CHROME)) & (told < np.uint32(Family.APP))
-    odd = Flag.TOOL | Flag.CRAWLER | Flag.TEMPLATE | Flag.IMPOSSIBLE
-    plain: NDArray[np.bool_] = named & (flags(claims) & np.uint32(odd) == 0)
-    return plain
+    return named & is_browser(claims)
