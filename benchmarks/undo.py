@@ -8,14 +8,12 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
-from kafka import KafkaProducer
 from redis import Redis
 
 from benchmarks.finding import Finding
-from streams.ordering import PATIENCE, TOPIC
+from streams.ordering import PATIENCE
 from streams.projecting import PREFIX
-from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, ordered
+from streams.wire.orders import Verb
 from tests.cast.world import World
 from tests.services.ports import until
 from tests.services.redis import redis
@@ -60,11 +58,11 @@ def lifted(
     running: Platform, target: str, places: dict[str, Callable[[str], bool]]
 ) -> dict[str, float]:
     """Block, see that it is, release; tell after how many seconds each place has let go."""
-    give(running, Verb.BLOCK, target)
+    running.order(Verb.BLOCK, target)
     asked = {name: gone for name, gone in places.items() if name != "events"}
     until(lambda: not any(gone(target) for gone in asked.values()), f"{target} blocked", PATIENCE)
     began, found = time.monotonic(), dict[str, float]()
-    give(running, Verb.RELEASE, target)
+    running.order(Verb.RELEASE, target)
 
     def everywhere() -> bool:
         for name, gone in places.items():
@@ -75,14 +73,6 @@ def lifted(
 
     until(everywhere, f"{target} lifted", PATIENCE)
     return found
-
-
-def give(running: Platform, verb: Verb, target: str) -> None:
-    """Order as `hedgerow release` does, without starting a program each time."""
-    order = ordered(Wish(verb, target, "measured"), "bench", time.time_ns() // 1_000_000)
-    producer = KafkaProducer(bootstrap_servers=running.broker.open_bootstrap)
-    producer.send(TOPIC, ENCODER.encode(order), order.id.encode()).get(PATIENCE)
-    producer.close()
 
 
 def listen(client: Client, heard: dict[str, float]) -> None:

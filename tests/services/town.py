@@ -37,7 +37,16 @@ class Town:
 
     def home(self, address: str) -> str:
         """Name the namespace in which an address lives."""
-        return self.harvester if address == HARVESTER else self.reader
+        return self.reader if address == READER else self.harvester
+
+    def door(self, address: str) -> str:
+        """Name the firewall's address for whoever lives there."""
+        return DOORS[READER if address == READER else HARVESTER]
+
+    def move_in(self, address: str) -> None:
+        """Let one more address live in the harvester's home."""
+        ip("-n", self.harvester, "address", "add", f"{address}/32", "dev", "door")
+        ip("-n", self.firewall, "route", "add", f"{address}/32", "dev", end(DOORS[HARVESTER]))
 
     def at_firewall(self, *command: str) -> list[str]:
         """Say how a program is run on the firewall host."""
@@ -68,11 +77,16 @@ def town() -> Iterator[Town]:
 
 def street(firewall: str, home: str, address: str, door: str) -> None:
     """Join a home to the firewall host."""
-    end = f"to-{door.partition('.')[0]}"
-    ip("-n", firewall, "link", "add", end, "type", "veth", "peer", "name", "door", "netns", home)
-    for space, link, own in ((firewall, end, door), (home, "door", address)):
+    near = end(door)
+    ip("-n", firewall, "link", "add", near, "type", "veth", "peer", "name", "door", "netns", home)
+    for space, link, own in ((firewall, near, door), (home, "door", address)):
         ip("-n", space, "address", "add", f"{own}/24", "dev", link)
         ip("-n", space, "link", "set", link, "up")
+
+
+def end(door: str) -> str:
+    """Name the firewall's end of a street."""
+    return f"to-{door.partition('.')[0]}"
 
 
 def ip(*words: str) -> None:

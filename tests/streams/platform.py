@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
 from feeds.listing import listing
+from streams.ordering import TOPIC
 from streams.posted import Posted
+from streams.records import ENCODER
+from streams.wire.orders import Verb, Wish, ordered
 from tests.services.guarded import OPEN, Guarded
 from tests.services.kafka import KafkaBroker
 from tests.services.ports import answered, free_port, until
@@ -82,9 +85,10 @@ class Platform:
         told = (f"--site={self.site}", f"--metrics-port={port}")
         return self._launched("worker", port, *told, *words, program=program)
 
-    def serve(self) -> Worker:
+    def serve(self, port: int = 0) -> Worker:
         """Start a service that tells who is refused; it answers at its port."""
-        self.environment["HEDGEROW_SERVICE_PORT"] = str(port := free_port())
+        port = port or free_port()
+        self.environment["HEDGEROW_SERVICE_PORT"] = str(port)
         served = self._launched("serve", port)
         answered(port, served.process, PATIENCE)
         return served
@@ -103,6 +107,14 @@ class Platform:
     def await_held(self, worker: Worker) -> None:
         """Wait until a worker holds partitions."""
         until(lambda: b" holds " in worker.log.read_bytes(), "partitions held", PATIENCE)
+
+    def order(self, verb: Verb, target: str) -> None:
+        """Order as `hedgerow release` does, without starting a program each time."""
+        wish = Wish(verb, target, "a reason of the test")
+        given = ordered(wish, "tess", time.time_ns() // 1_000_000)  # noqa: TID251 - orders are dated
+        producer = KafkaProducer(bootstrap_servers=self.broker.open_bootstrap)
+        producer.send(TOPIC, ENCODER.encode(given), given.id.encode()).get(PATIENCE)
+        producer.close()
 
     def delete(self, topic: str) -> None:
         """Lose a topic, as no platform should."""

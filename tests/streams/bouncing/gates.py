@@ -74,10 +74,11 @@ class Gate:
     settings: str  # of [bouncer]
     lose: Callable[[], None] = field(default=lambda: None)  # forget all, as a reboot does
 
-    def status(self, address: str) -> int:
-        """Ask for the site from an address; 0 where nobody answers."""
+    def status(self, address: str, patience: float = 0.3) -> int:
+        """Ask for the site from an address; 0 where nobody answers within *patience* seconds."""
         with inside(self.town.home(address)):
-            line = HTTPConnection(DOORS[address], PORT, timeout=0.3)
+            door = self.town.door(address)
+            line = HTTPConnection(door, PORT, timeout=patience, source_address=(address, 0))
             try:
                 line.request("GET", "/")
                 return line.getresponse().status
@@ -86,13 +87,13 @@ class Gate:
             finally:
                 line.close()
 
-    def served(self, address: str) -> bool:
+    def served(self, address: str, patience: float = 0.3) -> bool:
         """Tell whether it gets what it asked for."""
-        return self.status(address) == 200
+        return self.status(address, patience) == 200
 
-    def refused(self, address: str) -> bool:
+    def refused(self, address: str, patience: float = 0.3) -> bool:
         """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
-        return self.status(address) == (403 if self.kind in {"haproxy", "nginx"} else 0)
+        return self.status(address, patience) == (403 if self.kind in {"haproxy", "nginx"} else 0)
 
 
 @contextmanager
