@@ -178,6 +178,7 @@ class Meters:
         "Times that this firewall was found to hold something else, and was told anew."
     )
     bouncer_left_out: Gauge = gauge("Entries that the rail of this bouncer keeps out.")
+    bouncer_without_room: Gauge = gauge("CIDRs that this firewall has no room for.")
     bouncer_up: Gauge = gauge("1 while the source of the block list is heard, else 0.")
     bouncer_heard_timestamp_seconds: Gauge = gauge("When the source was last heard.")
 
