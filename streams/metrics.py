@@ -182,6 +182,15 @@ class Meters:
     bouncer_up: Gauge = gauge("1 while the source of the block list is heard, else 0.")
     bouncer_heard_timestamp_seconds: Gauge = gauge("When the source was last heard.")
 
+    pushes: Counter = counter(
+        "Times that a CrowdSec was told what has changed; refused: it is tried again.",
+        outcome=("told", "refused"),
+    )
+    pushed_remedies: Counter = counter(
+        "Remedies that a CrowdSec was told, or that were taken back there.",
+        change=("told", "taken_back"),
+    )
+
     @classmethod
     def of(cls, registry: CollectorRegistry) -> Self:
         """Register all of them, and those of the process; once a registry."""
