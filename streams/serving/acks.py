@@ -25,8 +25,11 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[A-Za
 Set = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{16})?$")]
 
 
-class Acked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a bouncer says; the keys are promised to other bouncers."""
+class Acked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a bouncer says; the keys are promised to other bouncers.
+
+    What is as ever is left out, so that a service of an earlier version takes it, too.
+    """
 
     bouncer: Name
     target: Short  # nftables, ipset …

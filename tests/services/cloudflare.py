@@ -12,8 +12,9 @@ from tests.services.answering import Asked, Said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ACCOUNT, TOKEN = "0" * 31 + "a", "a-token-of-the-test"
-BLOCK, CHALLENGE = "0" * 31 + "b", "0" * 31 + "c"
+# As docs/firewalls/clouds.md has them.
+ACCOUNT, TOKEN = "0123456789abcdef0123456789abcdef", "a-token-of-the-test"
+BLOCK, CHALLENGE = "2c0fc9fa937b11eaa1b71c4d701ab86e", "0" * 31 + "c"
 LONGEST = 500  # characters of a comment
 clock = time.monotonic  # noqa: TID251 - operations take some time
 

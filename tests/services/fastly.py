@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.services.answering import Asked, Said
 
+# As docs/firewalls/clouds.md has them.
 SERVICE, TOKEN = "SU1Z0isxPaozGVKXdv0eY", "a-token-of-the-test"
 BLOCK, CHALLENGE = "6tUXdegLTf5BCig0zGFrU3", "7tUXdegLTf5BCig0zGFrU3"
 clock = time.time  # noqa: TID251 - limits end by it

@@ -19,7 +19,7 @@ from tests.streams.bouncing.origin import ending, origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.streams.bouncing.gates import Gate
+    from tests.streams.bouncing.gated import Gate
     from tests.streams.bouncing.origin import Origin
 
 HOME = Path(__file__).parents[3]

@@ -109,7 +109,7 @@ def test_a_bouncer_keeps_it_mends_it_and_lets_go_at_the_end(cloud: Scene, tmp_pa
 
     def holds(*cidrs: str) -> bool:
         made.enforcing.look()
-        return cloud.played.held() == set(cidrs)
+        return bool(set(cidrs) == cloud.played.held())
 
     until(lambda: holds(f"{ONE}/32", f"{SIX}/64"), "the list again", 7)
     until(lambda: holds(f"{SIX}/64"), "one has ended", 15)
