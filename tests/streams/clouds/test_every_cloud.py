@@ -168,3 +168,11 @@ def test_a_list_that_is_not_there_is_named(cloud: Scene) -> None:
         put(target, ONE)
     with pytest.raises(Refused, match=r"no such list|no IP set"):
         target.held()
+
+
+def test_a_part_of_a_network_is_not_taken_for_it(cloud: Scene) -> None:
+    target = cloud.target()
+    made = put(target, SIX)
+    cloud.played.put(f"{SIX}5/128")
+
+    assert target.held() != made.set

@@ -147,6 +147,18 @@ def test_a_cloud_that_says_nothing_is_not_waited_for(
     assert clock() - began < 5
 
 
+def test_a_bouncer_that_is_told_to_wait_does(cloud: Scene, tmp_path: Path) -> None:
+    made = bounced(cloud.target(), tmp_path)
+    cloud.played.troubles.append(wrong(cloud.kind, 429, Retry_After="77"))
+    made.hear(ending(ONE))
+    began = clock()
+    while clock() < began + 3:
+        made.enforcing.look()
+
+    assert cloud.played.changes() == []
+    assert "too many requests" in made.acks[-1].trouble
+
+
 @pytest.fixture
 def waf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     with scene("aws-waf", monkeypatch) as made:
