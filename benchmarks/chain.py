@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
     from tests.streams.bouncing.chain import Chain
-    from tests.streams.bouncing.gates import Gate
+    from tests.streams.bouncing.gated import Gate
 
 ROUNDS = 50
 LOOK = 0.05  # seconds a visitor waits for an answer: what is measured is off by as much

@@ -178,8 +178,18 @@ class Meters:
         "Times that this firewall was found to hold something else, and was told anew."
     )
     bouncer_left_out: Gauge = gauge("Entries that the rail of this bouncer keeps out.")
+    bouncer_without_room: Gauge = gauge("CIDRs that this firewall has no room for.")
     bouncer_up: Gauge = gauge("1 while the source of the block list is heard, else 0.")
     bouncer_heard_timestamp_seconds: Gauge = gauge("When the source was last heard.")
+
+    pushes: Counter = counter(
+        "Times that a CrowdSec was told what has changed; refused: it is tried again.",
+        outcome=("told", "refused"),
+    )
+    pushed_remedies: Counter = counter(
+        "Remedies that a CrowdSec was told, or that were taken back there.",
+        change=("told", "taken_back"),
+    )
 
     @classmethod
     def of(cls, registry: CollectorRegistry) -> Self:

@@ -23,6 +23,7 @@ from streams.appeals import Appealing
 from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
+from streams.clouds.knobs import Clouds, check_clouds
 from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
 from streams.knobs import as_table, check_known, fit, knobs, told, turned
@@ -75,6 +76,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "metrics": Metrics,
     "crowdsec": CrowdSec,
     "bouncer": Bouncer,
+    "clouds": Clouds,
     "appeals": Appealing,
 }
 TABLES = (*PLAIN, "trust", "detectors", "canary", *PLACES)
@@ -103,6 +105,7 @@ class Settings:
     metrics: Metrics = field(default_factory=Metrics)
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
     bouncer: Bouncer = field(default_factory=Bouncer)
+    clouds: Clouds = field(default_factory=Clouds)
     appeals: Appealing = field(default_factory=Appealing)
     canary: Canary = field(default_factory=Canary)
     trial: Settings | None = None  # what stands in canary.file
@@ -149,6 +152,7 @@ class Settings:
         """
         places = {name: overridden(getattr(self, name), name, environment) for name in PLACES}
         check_bouncer(places["bouncer"], f"{PREFIX}BOUNCER")
+        check_clouds(places["clouds"], f"{PREFIX}CLOUDS")
         return replace(self, **places)
 
     @classmethod
@@ -165,6 +169,7 @@ class Settings:
         check_canary(plain["canary"])
         check_networks(plain["pardons"].addresses, "pardons.addresses")
         check_bouncer(plain["bouncer"], "bouncer")
+        check_clouds(plain["clouds"], "clouds")
         check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,

@@ -25,7 +25,7 @@ class Ack:
     """What one firewall holds at one moment."""
 
     version: str  # the source's word for what was heard last
-    set: str  # name of the set of the refused, as the firewall itself says; empty: it holds none
+    set: str  # name of the set of the refused, as the firewall itself says; empty: it says none
     heard: float  # when the source was last heard, seconds since 1970
     sizes: dict[str, int]  # by list
     left_out: dict[str, str]  # target → why
@@ -33,6 +33,8 @@ class Ack:
     lost: str  # why the source is not heard
     took: float  # seconds that the change took; 0: nothing was changed
     drifted: bool = False  # the firewall was found to hold something else
+    without_room: int = 0  # CIDRs
+    whole: str = ""  # name of the set that it holds as much of as it has room for; empty: all
 
     def said(self, name: str, kind: str) -> Acked:
         """Write it down for the service."""
@@ -43,6 +45,8 @@ class Ack:
             set=self.set,
             count=self.sizes[REFUSED],
             left_out=len(self.left_out),
+            without_room=self.without_room,
+            whole=self.whole,
             heard=moment(int(self.heard)),
             trouble=(self.trouble or self.lost)[:200],
         )

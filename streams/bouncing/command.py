@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from streams.bouncing.plan import Plan
 from streams.bouncing.target import ran
+
+if TYPE_CHECKING:
+    from streams.bouncing.slots import Room
 
 
 @dataclass(slots=True)
@@ -16,6 +20,7 @@ class Command:
     command: tuple[str, ...]
     ends: bool = False
     rest: float = 0.0
+    room: Room | None = None
     _taken: str | None = field(default=None, init=False)
 
     def apply(self, plan: Plan, now: float) -> None:

@@ -10,6 +10,7 @@ from streams.bouncing.heard import Mailbox
 from streams.bouncing.hearing import CLOCK
 from streams.bouncing.kept import keep, recall
 from streams.bouncing.plan import Plan, plan
+from streams.bouncing.slots import fitted
 from streams.bouncing.target import Refused
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Enforcing:
     heard: Heard | None = None
     applied: Plan | None = None
     trouble: str = ""  # why the firewall does not take what is wanted
+    unread: str = ""  # why it cannot be said what the firewall holds
     unkept: str = ""  # why a restart would not find it
     _wanted: Plan = field(default_factory=Plan)
     _stale: float = 0.0  # when what is wanted has to be thought through again
@@ -82,6 +84,8 @@ class Enforcing:
             return Plan()
         if now >= self._stale and self.heard:
             self._wanted = plan(self.heard.entries, self.own(), now)
+            if room := self.target.room:
+                self._wanted = fitted(self._wanted, self.heard.entries, room, now)
             ends = [end for _, end in self.heard.entries if end > now]
             self._stale = min([now + self.knobs.check, *ends])  # our own addresses may change
         return self._wanted
@@ -105,7 +109,7 @@ class Enforcing:
         try:
             self.target.apply(wanted, now)
         except Refused as error:
-            self.trouble, self._next = str(error), CLOCK() + AGAIN
+            self.trouble, self._next = str(error), CLOCK() + max(AGAIN, error.wait)
             self._check = 0.0
         else:
             self.applied, self.trouble = wanted, ""
@@ -115,16 +119,24 @@ class Enforcing:
     def check(self) -> None:
         """Look whether the firewall holds what it was told, and tell; else tell it anew."""
         began = CLOCK()
-        held = self.target.held()
+        held = self.held()
         applied = self.applied
         ended = applied and self.target.ends and held in applied.names(CLOCK(), BLUR)
-        drifted = applied is not None and held != applied.set and not ended
+        drifted = bool(applied and not self.unread and held != applied.set and not ended)
         self.tell(self.ack(held, self._took, drifted=drifted))
         if drifted:
             self.applied = None
         self._took, now = 0.0, CLOCK()
         self._soonest = now + CALM * (now - began)
         self._check = max(now + self.knobs.check, self._soonest)
+
+    def held(self) -> str | None:
+        """Name what the firewall holds; None: nothing, or *unread* says why nobody knows."""
+        try:
+            held, self.unread = self.target.held(), ""
+        except Refused as error:
+            held, self.unread = None, str(error)
+        return held
 
     def save(self) -> None:
         """Write down what was heard."""
@@ -146,8 +158,10 @@ class Enforcing:
             heard=self.box.alive,
             sizes=current.sizes(),
             left_out=dict(current.left_out),
-            trouble=self.trouble or self.unkept,
+            trouble=self.trouble or self.unread or self.unkept,
             lost=self.box.trouble,
             took=took,
             drifted=drifted,
+            without_room=current.without_room,
+            whole=current.whole if held == current.set else "",
         )

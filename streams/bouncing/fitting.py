@@ -15,16 +15,16 @@ from streams.bouncing.nftables import Nftables
 from streams.bouncing.nginx import Nginx
 from streams.bouncing.polling import Polling
 from streams.bouncing.watchfile import Watchfile
+from streams.clouds.fitting import CLOUDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streams.bouncing.heard import Source
-    from streams.bouncing.knobs import Bouncer
     from streams.bouncing.target import Target
     from streams.settings import Settings
 
-KINDS = ("nftables", "ipset", "haproxy", "nginx", "command")
+KINDS = ("nftables", "ipset", "haproxy", "nginx", *CLOUDS, "command")
 LISTS = (".txt", ".json")
 TOPIC = "kafka"
 
@@ -53,8 +53,11 @@ def source_of(text: str, settings: Settings) -> Source:
     return Following(place, knobs)
 
 
-def target_of(kind: str, knobs: Bouncer, command: Sequence[str] = ()) -> Target:
+def target_of(kind: str, settings: Settings, command: Sequence[str] = ()) -> Target:
     """Make a target of one of KINDS; ValueError says what is missing."""
+    knobs = settings.bouncer
+    if kind in CLOUDS:
+        return CLOUDS[kind](settings.clouds)
     if kind == "command" and not command:
         msg = "--to command: say which, after --: … --to command -- /usr/local/bin/apply"
         raise ValueError(msg)

@@ -19,6 +19,8 @@ from streams.outputs import replace_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from streams.bouncing.slots import Room
+
 PATIENCE = 10.0  # seconds in which HAProxy answers
 PIECE = 250  # entries in one command, which has to fit its buffer of 16 KiB
 CREATED = re.compile(r"New version created: (\d+)")
@@ -33,6 +35,7 @@ class Haproxy:
     map: Path
     ends: bool = False
     rest: float = 0.0
+    room: Room | None = None
 
     def apply(self, plan: Plan, now: float) -> None:  # noqa: ARG002 - maps know no time
         """Fill a new version of the map, commit it, and write the file."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from streams.bouncing.plan import Held, Plan
+    from streams.bouncing.slots import Room
 
 FAMILIES = {4: "inet", 6: "inet6"}
 LONGEST = 2_147_483  # seconds; the longest timeout that ipset knows
@@ -29,6 +30,7 @@ class Ipset:
     ipset: tuple[str, ...] = ("ipset",)
     ends: bool = True
     rest: float = 0.0
+    room: Room | None = None
 
     def apply(self, plan: Plan, now: float) -> None:
         """Write new sets, then swap all of them in."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from streams.bouncing.plan import Held, Plan
+    from streams.bouncing.slots import Room
 
 KINDS = {4: "ipv4_addr", 6: "ipv6_addr"}
 FIELDS = {4: "ip", 6: "ip6"}
@@ -34,6 +35,7 @@ class Nftables:
     nft: tuple[str, ...] = ("nft",)
     ends: bool = True
     rest: float = 0.0
+    room: Room | None = None
 
     def apply(self, plan: Plan, now: float) -> None:
         """Replace all sets in one transaction."""

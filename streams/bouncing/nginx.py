@@ -17,6 +17,8 @@ from streams.outputs import replace_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from streams.bouncing.slots import Room
+
 LISTED = re.compile(r"^(\S+) (\w+);$", re.MULTILINE)
 
 
@@ -29,6 +31,7 @@ class Nginx:
     ends: bool = False
     # Each reload starts new workers, and the former stay until their last client has gone; chosen.
     rest: float = 1.0
+    room: Room | None = None
 
     def apply(self, plan: Plan, now: float) -> None:  # noqa: ARG002 - files know no time
         """Write the file, let nginx try it, and have it read; the former comes back otherwise."""

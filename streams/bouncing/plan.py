@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -33,6 +33,9 @@ class Plan:
 
     lists: Mapping[str, tuple[Held, ...]] = field(default_factory=lambda: dict.fromkeys(WORDS, ()))
     left_out: Mapping[str, str] = field(default_factory=dict)  # target → why
+    references: Mapping[str, str] = field(default_factory=dict)  # CIDR → id of what asks for it
+    without_room: int = 0  # CIDRs
+    whole: str = ""  # name of the set that it was cut from, for want of room; empty: it was not
 
     @property
     def set(self) -> str:
@@ -44,7 +47,7 @@ class Plan:
         if all(end > now for held in self.lists.values() for _, end in held):
             return self
         lists = {word: tuple(h for h in held if h[1] > now) for word, held in self.lists.items()}
-        return Plan(lists, self.left_out)
+        return replace(self, lists=lists)
 
     def names(self, now: float, blur: float) -> Iterator[str | None]:
         """Name the sets that a firewall may hold in which entries end about now by themselves."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streams.bouncing.plan import Plan
+    from streams.bouncing.slots import Room
 
 PATIENCE = 60.0  # seconds a program may take; a hundred thousand entries take nft some
 SAID = 400  # bytes of what a program complained of: its first lines
@@ -16,6 +17,11 @@ SAID = 400  # bytes of what a program complained of: its first lines
 
 class Refused(Exception):  # noqa: N818 - it says what happened
     """The target did not take it; what was in force before is in force still."""
+
+    def __init__(self, why: str, wait: float = 0.0) -> None:
+        """Say why, and for how many seconds it is no use to try again."""
+        super().__init__(why)
+        self.wait = wait
 
 
 class Target(Protocol):
@@ -31,12 +37,20 @@ class Target(Protocol):
         """Say how many seconds lie between two changes, at least."""
         ...
 
+    @property
+    def room(self) -> Room | None:
+        """Say what its lists can hold; None: whatever is wanted."""
+        ...
+
     def apply(self, plan: Plan, now: float) -> None:
         """Put a plan in force, all of it or, with Refused, nothing."""
         ...
 
     def held(self) -> str | None:
-        """Name the set of the refused as the target itself says it; None where it holds none."""
+        """Name the set of the refused as the target itself says it; None where it holds none.
+
+        Refused says that this is not known now.
+        """
         ...
 
     def remove(self) -> None:

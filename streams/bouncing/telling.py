@@ -30,6 +30,7 @@ class Telling:
     meters: Meters | None = None
     sender: Acknowledging | None = None
     _trouble: str = ""
+    _without_room: int = 0
     _left_out: set[str] = field(default_factory=set)
 
     def tell(self, ack: Ack) -> None:
@@ -50,6 +51,9 @@ class Telling:
                 f"{moment(int(ack.heard))}  {self.kind}: {sizes}; set {ack.set}; "
                 f"{ack.took * 1000:.0f} ms"
             )
+        if ack.without_room != self._without_room:
+            self._without_room = ack.without_room
+            self.say(f"{self.kind}: no room for {ack.without_room:,} CIDRs; who took most is held")
         self._name(ack)
 
     def _name(self, ack: Ack) -> None:
@@ -69,4 +73,5 @@ class Telling:
         meters.bouncer_drifts.inc(ack.drifted)
         meters.bouncer_up.set(not ack.lost)
         meters.bouncer_left_out.set(len(ack.left_out))
+        meters.bouncer_without_room.set(ack.without_room)
         meters.bouncer_heard_timestamp_seconds.set(ack.heard)

@@ -49,7 +49,7 @@ def bouncer_command(  # noqa: PLR0913 - an option is an argument
     remove: bool,
     **typed: str | None,
 ) -> None:
-    """Keep nftables, ipset, HAProxy, nginx or a command at the block list, within a second.
+    """Keep a firewall, a proxy, a list of a cloud or a command at the block list, within a second.
 
     A list is believed only if it is whole. Private ranges, this host's own addresses and anything
     wider than /16 or, of IPv6, /32 are never refused. While Hedgerow is not heard, what is in
@@ -58,12 +58,13 @@ def bouncer_command(  # noqa: PLR0913 - an option is an argument
     settings, stop = given_live(settings_file), Stop.when_asked()
     try:
         knobs = turned(settings.bouncer, typed)
-        target = target_of(kind, knobs, command)
+        settings = replace(settings, bouncer=knobs)
+        target = target_of(kind, settings, command)
         if remove:
             target.remove()
             state_of(knobs, kind).unlink(missing_ok=True)
             return
-        source = source_of(origin, replace(settings, bouncer=knobs))
+        source = source_of(origin, settings)
         place = ack_url or (origin if is_url(origin) else "")
         meters = meters_at(settings, metrics_port)
         hosts = settings.broker.bootstrap.split(",") if origin == TOPIC else [origin]

@@ -14,6 +14,7 @@ from streams.bouncing.asking import Place
 from streams.bouncing.enforcing import Enforcing
 from streams.bouncing.own import never_refused
 from streams.bouncing.telling import Telling
+from streams.clouds.fitting import CLOUDS
 from streams.commands import Failure
 from streams.exposing import expose
 from streams.metering import show_program, show_state
@@ -43,8 +44,14 @@ def enforcing_of(
     sender = Acknowledging(Place.of(service, knobs)) if service else None
     if sender:
         sender.start()
-    telling = Telling(knobs.name or socket.gethostname(), kind, shown, meters, sender)
+    telling = Telling(knobs.name or named(kind), kind, shown, meters, sender)
     return Enforcing(target, knobs, never_refused(service, *heard), telling.tell, state)
+
+
+def named(kind: str) -> str:
+    """Name a firewall that has no name: its host; a cloud's lists are kept from some host."""
+    host = socket.gethostname()
+    return f"{kind}.{host}" if kind in CLOUDS else host
 
 
 def state_of(knobs: Bouncer, kind: str) -> Path:

@@ -53,7 +53,8 @@ class Neighbours:
     def bounce(self, kind: str, folder: Path, service: str, meters: Meters | None) -> None:
         """Keep a firewall of this host at what the guard decides."""
         knobs = replace(self.settings.bouncer, state=str(folder))
-        enforcing = enforcing_of((kind, target_of(kind, knobs)), knobs, service, meters)
+        target = target_of(kind, self.settings)
+        enforcing = enforcing_of((kind, target), knobs, service, meters)
         enforcing.box = self.nearby.box()
         self._begin(lambda: run(enforcing, None, self.stopped.is_set, shown), waited=True)
 

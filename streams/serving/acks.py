@@ -25,8 +25,11 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=r"^[A-Za
 Set = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{16})?$")]
 
 
-class Acked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a bouncer says; the keys are promised to other bouncers."""
+class Acked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a bouncer says; the keys are promised to other bouncers.
+
+    What is as ever is left out, so that a service of an earlier version takes it, too.
+    """
 
     bouncer: Name
     target: Short  # nftables, ipset …
@@ -34,8 +37,14 @@ class Acked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     set: Set  # what the firewall says it holds; empty: it holds none
     count: int = 0  # CIDRs refused
     left_out: int = 0  # entries that its rail kept out
+    without_room: int = 0  # CIDRs that it has no room for
+    whole: Set = ""  # name of the set that it holds as much of as it has room for; empty: all
     heard: Short = ""  # ISO 8601, UTC
     trouble: Short = ""
+
+    def agrees(self, published: str) -> bool:
+        """Tell whether it holds what is published, or as much of it as it can."""
+        return published in {self.set, self.whole}
 
 
 class Firewall(msgspec.Struct, frozen=True):
@@ -46,6 +55,7 @@ class Firewall(msgspec.Struct, frozen=True):
     set: str
     count: int
     left_out: int
+    without_room: int
     trouble: str
     state: str  # current, behind or silent
     drift: float  # seconds since it was last known to hold what is published; 0: it does
@@ -71,27 +81,28 @@ class Acks:
         former = self.seen.get(acked.bouncer)
         if former is None and len(self.seen) >= MOST:
             return False
-        agreed = now if acked.set == published else former.agreed if former else now
+        agreed = now if acked.agrees(published) else former.agreed if former else now
         self.seen[acked.bouncer] = Seen(acked, now, agreed)
         return True
 
     def standings(self, published: str, now: float) -> list[Firewall]:
         """Say how each firewall stands, sorted by name."""
         for name, seen in self.seen.items():
-            if seen.acked.set == published and now - seen.at <= SILENT:
+            if seen.acked.agrees(published) and now - seen.at <= SILENT:
                 self.seen[name] = replace(seen, agreed=now)
         return [standing(self.seen[name], published, now) for name in sorted(self.seen)]
 
 
 def standing(seen: Seen, published: str, now: float) -> Firewall:
     """Say how one firewall stands."""
-    state = "current" if seen.acked.set == published else "behind"
+    state = "current" if seen.acked.agrees(published) else "behind"
     return Firewall(
         bouncer=seen.acked.bouncer,
         target=seen.acked.target,
         set=seen.acked.set,
         count=seen.acked.count,
         left_out=seen.acked.left_out,
+        without_room=seen.acked.without_room,
         trouble=seen.acked.trouble,
         state="silent" if now - seen.at > SILENT else state,
         drift=round(now - seen.agreed, 3),

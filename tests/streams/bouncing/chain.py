@@ -16,7 +16,8 @@ from tests.services.ports import until
 from tests.services.process import Process
 from tests.services.town import READER, inside, town
 from tests.streams.bouncing.crowd import harvest, look_in
-from tests.streams.bouncing.gates import PROGRAMS, Gate, gate, nftables
+from tests.streams.bouncing.gated import Gate
+from tests.streams.bouncing.gates import PROGRAMS, gate, nftables
 from tests.streams.bouncing.origin import clock
 from tests.streams.platform import HEDGEROW, PATIENCE, platform
 from tests.streams.serving.served import Client

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from streams.bouncing.haproxy import Haproxy
@@ -16,16 +12,16 @@ from streams.bouncing.nginx import Nginx
 from tests.services.ports import until
 from tests.services.process import Process
 from tests.services.programs import found
-from tests.services.town import DOORS, inside, opened_at
+from tests.services.town import DOORS
+from tests.streams.bouncing.edges import EDGES
+from tests.streams.bouncing.gated import PORT, Gate, site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from streams.bouncing.target import Target
     from tests.services.town import Town
 
-PORT = 8080
 HAPROXY = """
 global
     stats socket {folder}/admin.sock mode 600 level admin
@@ -61,39 +57,6 @@ http {{
     }}
 }}
 """
-
-
-@dataclass(slots=True)
-class Gate:
-    """A site in a town behind one kind of firewall."""
-
-    town: Town
-    folder: Path
-    kind: str
-    target: Target
-    settings: str  # of [bouncer]
-    lose: Callable[[], None] = field(default=lambda: None)  # forget all, as a reboot does
-
-    def status(self, address: str, patience: float = 0.3) -> int:
-        """Ask for the site from an address; 0 where nobody answers within *patience* seconds."""
-        with inside(self.town.home(address)):
-            door = self.town.door(address)
-            line = HTTPConnection(door, PORT, timeout=patience, source_address=(address, 0))
-            try:
-                line.request("GET", "/")
-                return line.getresponse().status
-            except OSError:
-                return 0
-            finally:
-                line.close()
-
-    def served(self, address: str, patience: float = 0.3) -> bool:
-        """Tell whether it gets what it asked for."""
-        return self.status(address, patience) == 200
-
-    def refused(self, address: str, patience: float = 0.3) -> bool:
-        """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
-        return self.status(address, patience) == (403 if self.kind in {"haproxy", "nginx"} else 0)
 
 
 @contextmanager
@@ -148,12 +111,19 @@ def nginx(town: Town, folder: Path) -> Iterator[Gate]:
         yield Gate(town, folder, "nginx", target, knobs, lambda: again(process))
 
 
-GATES = {"nftables": nftables, "ipset": ipset, "haproxy": haproxy, "nginx": nginx}
-PROGRAMS = {
+GATES = {
+    "nftables": nftables,
+    "ipset": ipset,
+    "haproxy": haproxy,
+    "nginx": nginx,
+    **EDGES,
+}
+PROGRAMS: dict[str, tuple[str, ...]] = {
     "nftables": ("nft",),
     "ipset": ("ipset", "iptables"),
     "haproxy": ("haproxy",),
     "nginx": ("nginx",),
+    **dict.fromkeys(EDGES, ()),
 }
 
 
@@ -173,28 +143,3 @@ def again(process: Process) -> None:
 
 def lost(town: Town, command: str) -> None:
     town.ran(*command.split())
-
-
-@contextmanager
-def site(town: Town) -> Iterator[None]:
-    """Answer whoever gets through on the firewall host."""
-    opened = opened_at(town.firewall, "0.0.0.0", PORT)  # noqa: S104 - in a namespace of its own
-
-    def answer() -> None:
-        while True:
-            try:
-                line, _ = opened.accept()
-            except OSError:
-                return
-            with line:
-                line.recv(4096)
-                line.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n")
-
-    thread = Thread(target=answer, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        opened.shutdown(socket.SHUT_RDWR)
-        opened.close()
-        thread.join(5)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.services.process import Process
     from tests.streams.bouncing.chain import Chain
-    from tests.streams.bouncing.gates import Gate
+    from tests.streams.bouncing.gated import Gate
 
 pytestmark = [NEEDS_TOWN, NEEDS_KAFKA, pytest.mark.usefixtures("compiled")]
 EVERY = pytest.mark.parametrize(

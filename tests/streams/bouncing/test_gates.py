@@ -19,7 +19,7 @@ from tests.streams.bouncing.origin import ending, origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.streams.bouncing.gates import Gate
+    from tests.streams.bouncing.gated import Gate
     from tests.streams.bouncing.origin import Origin
 
 HOME = Path(__file__).parents[3]
@@ -42,8 +42,8 @@ def scene(kind: str, folder: Path) -> Iterator[tuple[Gate, Origin, Process]]:
         (folder / "settings.toml").write_text(f"[bouncer]\ncheck = 1\n{made.settings}")
         words = ["bouncer", "--to", kind, "--name", "gate", "--state", str(folder)]
         program = [sys.executable, "-m", "streams.commands", *words, "--settings", "settings.toml"]
-        env = f"PYTHONPATH={HOME}"
-        bouncer = Process(built.at_firewall("env", env, *program), folder, "bouncer.log")
+        env = (f"PYTHONPATH={HOME}", *made.environment)
+        bouncer = Process(built.at_firewall("env", *env, *program), folder, "bouncer.log")
         bouncer.start()
         try:
             yield made, said, bouncer

@@ -8,11 +8,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from prometheus_client import CollectorRegistry
 
+from streams.commands import push as pushed
 from streams.crowdsec.asked import Asked
 from streams.crowdsec.lapi import Lapi
 from streams.crowdsec.place import CrowdSec
 from streams.crowdsec.pushing import Pushing
+from streams.infrastructure import Broker
+from streams.metrics import Meters
+from streams.posted import Posted
+from streams.subscription import Subscription
 from tests.services.crowdsec import MACHINE, PASSWORD, local_api
 from tests.services.programs import needs
 from tests.streams.crowdsec.scene import NETWORK, ONE, TWO, Platform
@@ -127,3 +133,32 @@ def test_a_wrong_password_is_said_without_it(tmp_path: Path) -> None:
 
     assert "/v1/watchers/login: HTTP 40" in str(error.value)
     assert "wrong-one" not in str(error.value)
+
+
+@NEEDS_CROWDSEC
+def test_pushes_and_troubles_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pushed, "AGAIN", 0.1)
+    registry = CollectorRegistry()
+    meters, current = Meters.of(registry), Subscription(Broker(), Posted(), clock)
+    monkeypatch.setattr(Subscription, "knows", True)
+
+    def kept(it: Pushing) -> None:
+        async def some() -> None:
+            await asyncio.wait_for(pushed.kept(it, current, meters), 1.5)
+
+        with pytest.raises(TimeoutError):
+            asyncio.run(some())
+
+    with pushing(tmp_path) as (platform, api, it):
+        platform.decide(ONE)
+        kept(it)
+        api.stop()
+        platform.decide(TWO)
+        kept(it)
+
+    def count(name: str, **labels: str) -> float | None:
+        return registry.get_sample_value(f"hedgerow_{name}_total", labels)
+
+    assert count("pushes", outcome="told") == 1
+    assert (count("pushes", outcome="refused") or 0) > 1
+    assert count("pushed_remedies", change="told") == 1

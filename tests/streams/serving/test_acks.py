@@ -121,3 +121,13 @@ def test_who_watches_is_told_how_the_firewalls_stand(served: tuple[Client, Origi
 
     assert overview.said.startswith("1 as published, 1 behind (for ")
     assert summed([]) == ""
+
+
+def test_who_holds_as_much_as_there_is_room_for_is_current_as_long_as_it_is_of_that_set() -> None:
+    acks = Acks()
+    cut = Acked("edge", "fastly", "v", OTHER, count=1, without_room=7, whole=ONE)
+    acks.take(cut, ONE, 100.0)
+
+    assert stand(acks, ONE, 105.0) == [("current", 0.0)]
+    assert [each.without_room for each in acks.standings(ONE, 105.0)] == [7]
+    assert [state for state, _ in stand(acks, "3" * 16, 106.0)] == ["behind"]
