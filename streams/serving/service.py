@@ -15,6 +15,7 @@ from feeds.listing import LISTING
 from streams.admission import Admission
 from streams.appeals import Appealing
 from streams.auditing import AuditFile
+from streams.checking import Checking
 from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Service
 from streams.metrics import Meters
@@ -56,6 +57,7 @@ class Serving:
     admission: Admission = field(default_factory=Admission)
     orders: str = "orders"  # topic
     audit: str = "audit"  # topic
+    check: Checking = field(default_factory=Checking)
     appeals: Appealing = field(default_factory=Appealing)
     appeals_topic: str = "appeals"
     posted: Posted = field(default_factory=Posted)

@@ -180,7 +180,7 @@ def test_metrics_say_how_it_is(kafka: SharedKafka) -> None:
 def test_its_contract_names_every_path(kafka: SharedKafka) -> None:
     with told(kafka, ONE) as (client, service, _):
         contract = json.loads(client.ask("/openapi.json").body)
-        routes = {route.path for route in application.application(service).routes}  # type: ignore[attr-defined]
+        routes = {r.path.replace(":path", "") for r in application.application(service).routes}  # type: ignore[attr-defined]
 
     assert contract["paths"].keys() == routes
     assert contract["openapi"] == "3.1.0"
