@@ -1,6 +1,6 @@
 """Check: a proxy asks about one visitor before it serves; it is answered from memory.
 
-200 lets pass, and where something milder than a block is in force a header says what; 403 refuses.
+200 lets pass, and a header says whether something milder than a block is in force; 403 refuses.
 Who cannot be answered for lack of knowledge lets pass as well: nobody is refused by our troubles.
 """
 
@@ -74,9 +74,9 @@ class Check:
 
     def _said(self, word: str, entry: Entry | None) -> Headers:
         if word in REASONS:
-            return [(UNKNOWN, REASONS[word])]
+            return [(ACTION, b"pass"), (UNKNOWN, REASONS[word])]
         if entry is None:
-            return []
+            return [(ACTION, b"pass")]  # Caddy 2.6 would make words of its own of a missing header
         reference = self._reference(entry)
         shown = [(REFERENCE, reference.encode())] if reference else []
         return [(ACTION, word.encode()), *shown]

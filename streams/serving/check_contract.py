@@ -6,7 +6,7 @@ from typing import Any
 
 TEXT = {"text/plain": {"schema": {"type": "string"}}}
 SAID = {
-    "X-Hedgerow-Action": "What is done: degrade, throttle, challenge, block; absent: nothing.",
+    "X-Hedgerow-Action": "What is done: pass, degrade, throttle, challenge or block.",
     "X-Hedgerow-Reference": "What to name in an appeal, where appeals are taken.",
     "X-Hedgerow-Unknown": "Why nothing is known: key, list or address; the visitor passes.",
 }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from streams.serving.gate import Gate
 
 NOW = 1_795_521_600.0
+PASS = {"x-hedgerow-action": "pass"}
 NAMED = Checking(session="X-Session", account="X-Account")
 HELD = (
     entry_of(decision("203.0.113.7")),
@@ -87,10 +88,10 @@ def answers(made: Serving) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("address", "status", "word"),
     [
-        ("192.0.2.1", 200, ""),
+        ("192.0.2.1", 200, "pass"),
         ("203.0.113.7", 403, "block"),
         ("198.51.100.1", 403, "block"),
-        ("198.51.100.9", 200, ""),
+        ("198.51.100.9", 200, "pass"),
         ("2001:db8:1:2::9", 200, "throttle"),
         ("::ffff:203.0.113.7", 403, "block"),
     ],
@@ -101,7 +102,7 @@ def test_a_visitor_is_answered_by_the_hardest_that_is_in_force_around_it(
     _, opened = serving(*HELD)
     got = ask(opened, x_forwarded_for=address)
 
-    assert (got[0], got[2].get("x-hedgerow-action", "")) == (status, word)
+    assert (got[0], got[2]) == (status, {"x-hedgerow-action": word})
     assert got[1] == ("refused\n" if status == 403 else "")
 
 
@@ -120,7 +121,7 @@ def test_sessions_and_accounts_count_where_the_settings_name_their_headers() -> 
 
     assert ask(opened, **given)[2] == {"x-hedgerow-action": "challenge"}
     assert ask(opened, x_account="ann")[2] == {"x-hedgerow-action": "degrade"}
-    assert ask(deaf, **given)[2] == {}
+    assert ask(deaf, **given)[2] == PASS
 
 
 def test_who_is_refused_learns_a_reference_and_never_the_decision(tmp_path: Path) -> None:
@@ -151,8 +152,8 @@ def test_what_is_not_known_lets_pass_and_is_counted() -> None:
     told += [ask(asked), ask(asked, x_forwarded_for="unknown"), ask(asked, x_real_ip="203.0.113.7")]
 
     assert [(got[0], got[2]) for got in told] == [
-        (200, {"x-hedgerow-unknown": "list"}),
-        *[(200, {"x-hedgerow-unknown": "address"})] * 3,
+        (200, {**PASS, "x-hedgerow-unknown": "list"}),
+        *[(200, {**PASS, "x-hedgerow-unknown": "address"})] * 3,
     ]
     assert answers(unready) == {"unready": 1.0}
     assert answers(unnamed) == {"unnamed": 3.0}
@@ -166,7 +167,9 @@ def test_a_key_that_is_no_use_refuses_nobody_and_is_told_nothing(tmp_path: Path)
     strangers = [ask(opened, **given), ask(opened, **given, x_api_key="hr_0_0")]
 
     assert shown == {"ann": 403, "bob": 403, "kim": 403, "edl": 403, "fw1": 403, "sue": 200}
-    assert [(got[0], got[2]) for got in strangers] == [(200, {"x-hedgerow-unknown": "key"})] * 2
+    assert [(got[0], got[2]) for got in strangers] == [
+        (200, {**PASS, "x-hedgerow-unknown": "key"})
+    ] * 2
     assert answers(made) == {"block": 5.0, "stranger": 3.0}
 
 
