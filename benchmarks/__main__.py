@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "undo", "recovery",
-    "crowdsec", "drop", "feeds",
+    "crowdsec", "drop", "feeds", "check",
 )  # fmt: skip
 WIDTH = 120  # columns where nobody looks on
 
