@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "undo", "recovery",
-    "crowdsec", "drop", "feeds", "check",
+    "crowdsec", "drop", "feeds", "check", "subscribers",
 )  # fmt: skip
 WIDTH = 120  # columns where nobody looks on
 
