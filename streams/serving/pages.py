@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Asked: TypeAlias = tuple[str, Wish]  # a feed's name, and what of it
 
 LEVEL = 6  # of gzip; a list is packed once and sent often
-REST = 0.5  # seconds between two writings at most; an undo is everywhere in two
+REST = 0.2  # seconds between two writings at most; an undo is everywhere in two
 ROOM = 256 << 20  # bytes of pages kept; chosen: all feeds of 100,000 entries, and some wishes
 
 

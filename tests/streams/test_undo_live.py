@@ -113,6 +113,10 @@ def test_an_appeal_that_a_person_grants_releases_and_counts_against_the_detector
     assert "my own album \\x1b[2J" in listed
     assert "Overturned, by detector: volume 1" in live.running.run("appeals", "list")
     assert "overturned by" in live.running.run("appeals", "list", "--all")
+    told = json.loads(live.running.run("trust", "--json"))
+    assert {each["detector"]: each["overturned"] for each in told if each["overturned"]} == {
+        "volume": 1,
+    }
 
 
 def test_the_release_of_a_campaign_lifts_its_members_and_the_edge(live: Live) -> None:
