@@ -11,7 +11,9 @@ import numpy as np
 
 from actors.features import DAY, HOUR, Bond, Bound, Count, Statistic
 from actors.frame import Scope
+from enforcement.claimed import spelt
 from enforcement.decision import Action, Decision, Reach, Signal
+from enforcement.pardons import CLAIM
 from enforcement.policy import total
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ class Clerk:
                 settings=self.settings,
                 campaign=campaign_of(frame, row),
                 reach=reach_of(frame, row),
+                agent=spelt(int(frame[CLAIM][row])),
             )
 
     def _spoken(self, brought: Floats) -> list[tuple[str, ...]]:

@@ -68,6 +68,7 @@ class Decision:
     campaign: str | None = None  # id of the fleet that the actor is held to be of, or is
     members: tuple[str, ...] = ()
     reach: Reach = Reach()
+    agent: str = ""  # what the user agent of its last picture claimed; see enforcement/claimed.py
 
     @property
     def detectors(self) -> tuple[str, ...]:

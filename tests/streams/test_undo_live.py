@@ -135,7 +135,9 @@ def test_a_rail_that_tripped_is_told_and_reset(live: Live) -> None:
     live.decide(wide, fresh("198.51.100.0/24", scope=Scope.NETWORK), fresh("198.51.100.10"))
     until(lambda: live.keys() == {"198.51.100.10"}, "only the address", PATIENCE)
     told = live.running.run("rails", "show")
-    live.order("rails", "reset", "network")
+    name = live.order("rails", "reset", "network").split()[1].rstrip(":")
+    live.running.environment["LOGNAME"] = "bob"
+    live.order("approve", name)
     live.decide(fresh("203.0.113.0/24", scope=Scope.NETWORK))
     live.await_keys("198.51.100.10", "203.0.113.0/24")
 
