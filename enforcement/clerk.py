@@ -101,8 +101,13 @@ class Clerk:
                 settings=self.settings,
                 campaign=campaign_of(frame, row),
                 reach=reach_of(frame, row),
+                quiet=each.until - at if self._ends_early(action) else 0,
                 agent=spelt(int(frame[CLAIM][row])),
             )
+
+    def _ends_early(self, action: Action) -> bool:
+        """Tell whether an action ends with a silence, and is renewed until then."""
+        return self.policy.quiet > 0 and action > Action.OBSERVE
 
     def _spoken(self, brought: Floats) -> list[tuple[str, ...]]:
         """Name the families that count in each row, sorted."""

@@ -134,3 +134,20 @@ def test_the_audit_log_tells_of_a_halt_of_each_target_it_lifts_and_of_what_chang
         ("ann", "block", ONE),
         ("ann", "reset", "network"),
     ]
+
+
+def test_the_audit_log_says_who_was_let_go_for_having_stopped() -> None:
+    deciding = Deciding()
+    made = [
+        replace(decision(target, at=NOON, until=NOON + 60), quiet=quiet)
+        for target, quiet in ((ONE, 900), ("203.0.113.8", 0))
+    ]
+    for each in made:
+        deciding.decide(ENCODER.encode(decision_record(each)), MS)
+    deciding.deeds.clear()
+    deciding.clock(NOON + 60, NOON + 60)
+
+    assert {(deed.by, deed.what, deed.target, deed.why) for deed in deciding.deeds} == {
+        ("clock", "end", ONE, "it asked for nothing for 900 s: let go"),
+        ("clock", "end", "203.0.113.8", "its time is over"),
+    }
