@@ -63,6 +63,8 @@ def nearest(chain: str, proxies: Sequence[Span]) -> str:
             place = span(address)
         except ValueError:
             return ""
+        if "/" in address:  # a network is nobody
+            return ""
         if not (proxies and holds(proxies, place)):
             return address
     return ""

@@ -82,7 +82,9 @@ def heard(policy: Policy, parts: list[Frame], *, restart: bool) -> Heard:
     return signals, decisions
 
 
-@pytest.mark.parametrize("policy", [Policy(), SMALL, TIGHT, QUIET], ids=["usual", "short", "tight", "quiet"])
+@pytest.mark.parametrize(
+    "policy", [Policy(), SMALL, TIGHT, QUIET], ids=["usual", "short", "tight", "quiet"]
+)
 @settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**32 - 1),

@@ -6,13 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import lists, one_of, sampled_from, text
 
 from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.standing import entry_of, pardon_of
 from streams.admission import Admission
 from streams.appeals import Appealing
-from streams.checking import Checking, check_checking
+from streams.checking import ADDRESSES, Checking, check_checking
 from streams.infrastructure import Broker
 from streams.serving.keyring import changing, made
 from streams.serving.keys import Role
@@ -203,6 +205,8 @@ def test_what_has_ended_is_answered_no_more() -> None:
         ("203.0.113.7:4242", "203.0.113.7"),
         ("[2001:db8::1]:4242", "2001:db8::1"),
         ("192.0.2.5", ""),
+        ("203.0.113.0/24", ""),
+        ("203.0.113.7/32", ""),
         ("", ""),
     ],
 )
@@ -224,3 +228,31 @@ def test_only_headers_that_proxies_set_can_be_named() -> None:
         Settings.from_toml('[check]\naddress = "forwarded"')
     with pytest.raises(ValueError, match=r"check\.proxies: not an address"):
         check_checking(Checking(proxies=("x",)), "check")
+
+
+ODD = (
+    "203.0.113.7",
+    "203.0.113.0/24",
+    "::1",
+    "[",
+    "]",
+    "/24",
+    "%eth0",
+    ":",
+    ",",
+    " ",
+    "1e3",
+    "0x7f",
+    "\xff",
+    "\x00",
+)
+
+
+@given(lists(one_of(sampled_from(ODD), text(max_size=6)), max_size=5), sampled_from(ADDRESSES))
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_header_holds_it_is_answered(pieces: list[str], header: str) -> None:
+    said = "".join(pieces).encode("latin-1", "replace").decode("latin-1")
+    _, opened = serving(*HELD, check=Checking(header, ("::/1",), "x-session"))
+
+    shown = {header.replace("-", "_"): said, "x_session": said}
+    assert ask(opened, **shown)[0] in {200, 403}
