@@ -94,7 +94,10 @@ def _impose(
     known = entries[slot]
     again = np.where(now - known["until"] < policy.forgiven, known["returns"] + 1, 0)
     returns = np.where(_ended(known, now), again, known["returns"]).astype(np.int32)
-    until: NDArray[np.int64] = np.maximum(known["until"], now + policy.leases(rung, returns))
+    # What holds is never shortened; of what was only observed nothing holds that could be.
+    acts = (known["action"] > Action.OBSERVE) | (policy.quiet == 0)
+    holds = np.where(acts, known["until"], now)
+    until: NDArray[np.int64] = np.maximum(holds, now + policy.leases(rung, returns))
     entries["returns"][slot] = returns
     entries["action"][slot] = rung
     entries["until"][slot] = until
