@@ -11,8 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/batch.py \
 	access/claims.py access/event.py access/plan.py access/variables.py actors/features.py)
 # Debian packages that tests drive.
-SERVICES := crowdsec crowdsec-firewall-bouncer curl default-jre-headless docker-compose docker.io haproxy iproute2 \
-	ipset iptables kcat maven mmdebstrap nftables nginx openssl prometheus redis-server rsyslog rsyslog-kafka
+SERVICES := caddy crowdsec crowdsec-firewall-bouncer curl default-jre-headless docker-compose docker.io haproxy iproute2 \
+	ipset iptables kcat libnginx-mod-http-lua lua-nginx-redis maven mmdebstrap nftables nginx openssl prometheus redis-server rsyslog rsyslog-kafka
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16

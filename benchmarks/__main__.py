@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "start", "replay", "peers", "length", "crowd", "quality", "stream", "delay", "undo", "recovery",
-    "crowdsec", "drop", "chain", "feeds",
+    "crowdsec", "drop", "chain", "feeds", "check", "subscribers",
 )  # fmt: skip
 WIDTH = 120  # columns where nobody looks on
 

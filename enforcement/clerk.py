@@ -11,7 +11,9 @@ import numpy as np
 
 from actors.features import DAY, HOUR, Bond, Bound, Count, Statistic
 from actors.frame import Scope
+from enforcement.claimed import spelt
 from enforcement.decision import Action, Decision, Reach, Signal
+from enforcement.pardons import CLAIM
 from enforcement.policy import total
 
 if TYPE_CHECKING:
@@ -99,7 +101,13 @@ class Clerk:
                 settings=self.settings,
                 campaign=campaign_of(frame, row),
                 reach=reach_of(frame, row),
+                quiet=each.until - at if self._ends_early(action) else 0,
+                agent=spelt(int(frame[CLAIM][row])),
             )
+
+    def _ends_early(self, action: Action) -> bool:
+        """Tell whether an action ends with a silence, and is renewed until then."""
+        return self.policy.quiet > 0 and action > Action.OBSERVE
 
     def _spoken(self, brought: Floats) -> list[tuple[str, ...]]:
         """Name the families that count in each row, sorted."""

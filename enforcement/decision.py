@@ -68,6 +68,8 @@ class Decision:
     campaign: str | None = None  # id of the fleet that the actor is held to be of, or is
     members: tuple[str, ...] = ()
     reach: Reach = Reach()
+    quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
+    agent: str = ""  # what the user agent of its last picture claimed; see enforcement/claimed.py
 
     @property
     def detectors(self) -> tuple[str, ...]:

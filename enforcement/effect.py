@@ -51,6 +51,7 @@ class Effect:
         self._grace = grace
         self.at = 0  # event time, seconds since 1970 UTC
         self.now = 0  # by the clock, seconds since 1970 UTC
+        self.quieted: dict[Target, int] = {}  # what ended last for silence → seconds of it
         self._machines, self._people = BlockList(), BlockList()
         self._written: dict[str, int] = {}  # id of a decision held → milliseconds by the clock
         self._undone = Undone()
@@ -120,6 +121,7 @@ class Effect:
             self._undone.expire(at)
         self.at, self.now = max(self.at, at), max(self.now, now)
         ended = [*self._machines.expire(self.at), *self._people.expire(self.now)]
+        self.quieted = {target_of(each): each.quiet for each in ended if each.quiet}
         self._forget(ended)
         return set(map(target_of, ended))
 

@@ -44,6 +44,7 @@ class Policy:
     challenge_lasts: int = HOUR
     block_lasts: int = HOUR  # long enough to cost, short enough to forgive
     longest: int = 7 * DAY  # each return doubles, up to here
+    quiet: int = 0  # seconds without a request that end an action, doubled alike; 0: none does
     forgiven: int = 30 * DAY  # after an end without return; the longest memory of actors
     families_needed: int = 2  # kinds of evidence for a challenge or block; fewer end at a throttle
     family_least: float = 0.5  # nats a family must bring to count as one; chosen
@@ -122,6 +123,15 @@ class Policy:
         doublings = np.minimum(returns, 20).astype(np.int64)
         lasts: NDArray[np.int64] = np.minimum(first[rungs] << doublings, self.longest)
         return lasts
+
+    def leases(self, rungs: Rungs, returns: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Say for how many seconds each action holds if nothing more is asked for; see `quiet`."""
+        lasts = self.lasts(rungs, returns)
+        if not self.quiet:
+            return lasts
+        doublings = np.minimum(returns, 20).astype(np.int64)
+        quiet = np.int64(self.quiet) << doublings
+        return np.where(rungs > Action.OBSERVE, np.minimum(quiet, lasts), lasts)
 
     def first(self, rung: int) -> int:
         """Say for how many seconds an action holds that nothing went before."""

@@ -2,7 +2,8 @@
 
 While an action is in force, only a higher rung says anything new. Once it has ended, held evidence
 may still lead higher, but the same again takes fresh evidence: whoever was blocked starts anew,
-and the next sentence is twice as long.
+and the next sentence is twice as long. Where `policy.quiet` is set an action ends that early, and
+is renewed for as long as its target asks for anything at all while hardly less speaks against it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from enforcement.decision import Action
 from enforcement.policy import NOTHING
 from enforcement.rounds import firsts, later
 
@@ -48,7 +50,9 @@ def sentences(
         returning = _ended(known, now) & (now - known["until"] < policy.forgiven)
         repeated = returning & (rungs[0][pending] <= known["action"])
         rung = np.where(repeated, rungs[1][pending], rungs[0][pending])
-        raised = rung > np.where(_ended(known, now), NOTHING, known["action"])
+        renewed = _due(known, now, rungs[0][pending], policy)
+        rung = np.where(renewed, np.maximum(rung, known["action"]), rung)
+        raised = renewed | (rung > np.where(_ended(known, now), NOTHING, known["action"]))
         if not raised.any():
             return
         said = firsts(slot, pending[raised])
@@ -63,6 +67,22 @@ def _ended(known: NDArray[Any], now: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(known["until"] <= now)
 
 
+def _due(
+    known: NDArray[Any], now: NDArray[np.int64], rung: Rungs, policy: Policy
+) -> NDArray[np.bool_]:
+    """Tell which actions in force are to be renewed: half of their time without a word is over.
+
+    As evidence fades a little with each minute, it may have fallen by a rung.
+    """
+    action, returns = known["action"], known["returns"]
+    if not policy.quiet:
+        return np.zeros(len(known), np.bool_)
+    goes_on = (action > Action.OBSERVE) & (rung >= action - 1) & ~_ended(known, now)
+    lease = policy.leases(np.where(goes_on, action, 0).astype(np.int8), returns)
+    due: NDArray[np.bool_] = goes_on & (2 * (known["until"] - now) <= lease)
+    return due
+
+
 def _impose(
     entries: NDArray[Any],
     slot: NDArray[np.intp],
@@ -74,7 +94,10 @@ def _impose(
     known = entries[slot]
     again = np.where(now - known["until"] < policy.forgiven, known["returns"] + 1, 0)
     returns = np.where(_ended(known, now), again, known["returns"]).astype(np.int32)
-    until: NDArray[np.int64] = np.maximum(known["until"], now + policy.lasts(rung, returns))
+    # What holds is never shortened; of what was only observed nothing holds that could be.
+    acts = (known["action"] > Action.OBSERVE) | (policy.quiet == 0)
+    holds = np.where(acts, known["until"], now)
+    until: NDArray[np.int64] = np.maximum(holds, now + policy.leases(rung, returns))
     entries["returns"][slot] = returns
     entries["action"][slot] = rung
     entries["until"][slot] = until

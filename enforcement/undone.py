@@ -58,8 +58,10 @@ class Undone:
 def grounds(decision: Decision) -> tuple[str, ...]:
     """Name what a decision rests on, as a release of all of it names it.
 
-    "campaign:…", "rules:…" (hash of detectors and their versions) and "detector:…" for each.
+    "campaign:…", "rules:…" (hash of detectors and their versions), "agent:…" (what the user agent
+    claimed, see enforcement/claimed.py) and "detector:…" for each.
     """
     named = [f"detector:{name}" for name in decision.detectors]
     campaign = [f"campaign:{decision.campaign}"] if decision.campaign else []
-    return (f"rules:{decision.rules}", *campaign, *named)
+    agent = [f"agent:{decision.agent}"] if decision.agent else []
+    return (f"rules:{decision.rules}", *campaign, *agent, *named)

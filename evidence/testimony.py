@@ -142,7 +142,12 @@ def held_against(
     """Count against detectors the blocks they had a say in of targets that people spared since."""
     wrong = [d for d in decisions if d.action is Action.BLOCK and d.target in spared]
     about = {name: {d.target for d in wrong if name in d.detectors} for name in names_in(wrong)}
-    return [replace(each, overturned=len(about.get(each.detector, ()))) for each in told]
+    return counted_against(told, {name: len(targets) for name, targets in about.items()})
+
+
+def counted_against(told: Iterable[Testimony], wrong: Mapping[str, int]) -> list[Testimony]:
+    """Say of each detector how many of its blocks people overturned."""
+    return [replace(each, overturned=wrong.get(each.detector, 0)) for each in told]
 
 
 def names_in(decisions: Iterable[Decision]) -> set[str]:

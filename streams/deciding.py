@@ -19,7 +19,7 @@ from enforcement.rails import Rails
 from enforcement.standing import Entry
 from enforcement.targets import key_of
 from streams.approving import Approvals, Held
-from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ordered_by, unchanged
+from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ended_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
 from streams.wire.halts import HALT, halt_record, read_halt
@@ -161,7 +161,9 @@ class Deciding:
             before = self.told.word(key)
             some = self.told.change(target, *self._now(target))
             if some:
-                self.deeds.append(changed(cause, key, before, self.told.word(key)))
+                quiet = self.effect.quieted.get(target, 0) if cause is CLOCK else 0
+                why = ended_by(quiet) if cause is CLOCK else cause
+                self.deeds.append(changed(why, key, before, self.told.word(key)))
             changes += some
         return changes
 

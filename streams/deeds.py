@@ -24,6 +24,7 @@ class Cause(NamedTuple):
 
 
 CLOCK = Cause("clock", MACHINE, "its time is over")
+QUIET = "it asked for nothing for {} s: let go"
 AGAIN = Cause("settling", MACHINE, "what is in force was told anew")
 
 
@@ -33,6 +34,11 @@ def decided_by(decision: Decision) -> Cause:
     return Cause(f"rules {decision.rules}", MACHINE, f"decision {decision.id}: {kinds}")
 
 
+def ended_by(quiet: int) -> Cause:
+    """Say that time is over, or that it was let go because it had stopped asking for so long."""
+    return CLOCK._replace(why=QUIET.format(quiet)) if quiet else CLOCK
+
+
 def ordered_by(order: OrderRecord) -> Cause:
     """Say who ordered, and why."""
     return Cause(order.by, PERSON, f"order {order.id}: {order.reason}")
@@ -40,7 +46,7 @@ def ordered_by(order: OrderRecord) -> Cause:
 
 def changed(cause: Cause, target: str, before: str, after: str, undo: Verb = Verb.RELEASE) -> Deed:
     """Tell a change; *undo* is what it is called when nothing holds any more."""
-    what = after or (END if cause is CLOCK else undo.value)
+    what = after or (END if cause.by == CLOCK.by else undo.value)
     return Deed(cause.by, cause.role, what, target, cause.why, before, after)
 
 

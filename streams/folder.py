@@ -116,6 +116,8 @@ def decision_of(record: DecisionRecord) -> Decision:
         campaign=record.campaign,
         members=record.members,
         reach=Reach(**msgspec.structs.asdict(record.reach)),
+        quiet=record.quiet,
+        agent=record.agent,
     )
 
 

@@ -40,6 +40,7 @@ def reason_of(problem: int) -> str:
 
 
 ACTIONS = tuple(action.name.lower() for action in Action)
+CHECKS = ("pass", *ACTIONS[1:], "unready", "unnamed", "stranger")  # what /check answers
 BOUNCERS = ("current", "behind", "silent")  # firewalls, by what they acknowledge
 AGENTS = ("parsing", "detecting", "cohorts", "deciding", "publishing")
 DETECTORS = tuple(detector.name for detector in HEARD)
@@ -156,6 +157,11 @@ class Meters:
     )
     feed_requests: Counter = counter(
         "Requests for the block list answered.", feed=FEEDS, status=STATUSES
+    )
+    check_requests: Counter = counter(
+        "Visits that proxies asked /check about; the last three let pass for want of knowledge: no"
+        " list yet, no address given, no key shown.",
+        answer=CHECKS,
     )
     refused_requests: Counter = counter(
         "Requests that serve refused: no known key, a key of another role, or too many.",

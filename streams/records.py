@@ -54,6 +54,8 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     rules: str
     settings: str
     reach: Hit = Hit()
+    quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
+    agent: str = ""  # what the user agent claimed: "chrome/126"
 
 
 class SignalRecord(msgspec.Struct, frozen=True):
@@ -106,6 +108,8 @@ def decision_record(decision: Decision) -> DecisionRecord:
         rules=decision.rules,
         settings=decision.settings,
         reach=Hit(**asdict(decision.reach)),
+        quiet=decision.quiet,
+        agent=decision.agent,
     )
 
 

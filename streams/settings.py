@@ -23,6 +23,7 @@ from streams.appeals import Appealing
 from streams.bouncing.knobs import Bouncer, check_bouncer
 from streams.bounds import check_bounds, check_ladder, check_networks, check_positive
 from streams.canary import Canary, check_canary
+from streams.checking import Checking, check_checking
 from streams.clouds.knobs import Clouds, check_clouds
 from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Broker, Flow, Metrics, Redis, Service
@@ -73,6 +74,7 @@ PLACES: dict[str, Callable[[], object]] = {  # … that say where things are, an
     "redis": Redis,
     "service": Service,
     "admission": Admission,
+    "check": Checking,
     "metrics": Metrics,
     "crowdsec": CrowdSec,
     "bouncer": Bouncer,
@@ -102,6 +104,7 @@ class Settings:
     redis: Redis = field(default_factory=Redis)
     service: Service = field(default_factory=Service)
     admission: Admission = field(default_factory=Admission)
+    check: Checking = field(default_factory=Checking)
     metrics: Metrics = field(default_factory=Metrics)
     crowdsec: CrowdSec = field(default_factory=CrowdSec)
     bouncer: Bouncer = field(default_factory=Bouncer)
@@ -153,6 +156,7 @@ class Settings:
         places = {name: overridden(getattr(self, name), name, environment) for name in PLACES}
         check_bouncer(places["bouncer"], f"{PREFIX}BOUNCER")
         check_clouds(places["clouds"], f"{PREFIX}CLOUDS")
+        check_checking(places["check"], f"{PREFIX}CHECK")
         return replace(self, **places)
 
     @classmethod
@@ -170,6 +174,7 @@ class Settings:
         check_networks(plain["pardons"].addresses, "pardons.addresses")
         check_bouncer(plain["bouncer"], "bouncer")
         check_clouds(plain["clouds"], "clouds")
+        check_checking(plain["check"], "check")
         check_manners(plain["crawlers"], "crawlers")
         return cls(
             **plain,

@@ -85,9 +85,8 @@ class Subscription:
     async def _take(self, consumer: AIOKafkaConsumer) -> None:
         for records in (await consumer.getmany(timeout_ms=WAIT)).values():
             now = self.now()
-            for record in records:
-                news = self.posted.hear(record.key, record.value, record.timestamp, now)
-                self._pass_on(news)
+            heard = (self.posted.hear(r.key, r.value, r.timestamp, now) for r in records)
+            self._pass_on([news for each in heard for news in each])  # together: it costs less
 
     async def _check(self, consumer: AIOKafkaConsumer) -> None:
         """Ask now and then whether there is more than was read."""

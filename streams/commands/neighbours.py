@@ -43,7 +43,9 @@ class Neighbours:
                 raise Mistake(msg)
             service = replace(service, host=host.strip("[]"), port=int(port))
         opened = listening(service)
-        serving = Serving(self.settings.broker, CLOCK, beside=self.nearby.box())
+        serving = Serving(
+            self.settings.broker, CLOCK, check=self.settings.check, beside=self.nearby.box()
+        )
         host, port = opened.getsockname()[:2]
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         shown(f"Serving {url}/blocklist.txt")

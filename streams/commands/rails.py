@@ -59,7 +59,10 @@ def show_command(folder: Path | None, settings_file: Path | None) -> None:
 @reason_option
 @settings_option
 def reset_command(scope: str, folder: Path | None, reason: str, settings_file: Path | None) -> None:
-    """Let machines act again in SCOPE, up to the same caps; what was withheld stays undone."""
+    """Let machines act again in SCOPE, up to the same caps; what was withheld stays undone.
+
+    On the live system it waits until a second person runs `hedgerow approve`.
+    """
     if folder is None:
         give(Wish(Verb.RESET, scope, reason), settings_file)
         return

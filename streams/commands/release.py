@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from streams.commands import Mistake
 from streams.commands.given import settings_option
 from streams.commands.wishes import give, reason_option
 from streams.wire.orders import Verb, Wish
@@ -15,17 +16,24 @@ if TYPE_CHECKING:
 
 
 @click.command("release")
-@click.argument("target")
+@click.argument("target", required=False)
+@click.option("--agent", help="All that was decided about whoever claimed this: chrome/126, tool.")
 @reason_option
 @settings_option
-def release_command(target: str, reason: str, settings_file: Path | None) -> None:
+def release_command(
+    target: str | None, agent: str | None, reason: str, settings_file: Path | None
+) -> None:
     """Undo what is in force about TARGET, or inside it: an address, a CIDR, session:… or account:….
 
     cohort:… is a campaign, and lifts what was decided about its members; rules:HASH and
-    detector:NAME lift all that rested on that set of rules, or on that detector.
+    detector:NAME lift all that rested on that set of rules, or on that detector; --agent, or
+    agent:NAME, all about whoever claimed that user agent, as `agent` in a decision says it.
 
     Machines leave TARGET alone for an hour then (rails.grace), lest they judge by what was before.
     A pardon of TARGET ends too. A block that reaches beyond TARGET stays: release that one, or
     pardon TARGET.
     """
-    give(Wish(Verb.RELEASE, target, reason), settings_file)
+    if (target is None) == (agent is None):
+        msg = "expected either a TARGET or --agent"
+        raise Mistake(msg)
+    give(Wish(Verb.RELEASE, target or f"agent:{agent}", reason), settings_file)

@@ -74,6 +74,7 @@ def serving(settings: Settings) -> Serving:
         crowdsec=settings.crowdsec,
         service=settings.service,
         admission=settings.admission,
+        check=settings.check,
         appeals=settings.appeals,
     )
     show_program(made.meters, settings)

@@ -1,4 +1,4 @@
-"""`hedgerow trust --in DIR`: how far each detector mattered, and what more trust would do."""
+"""`hedgerow trust [--in DIR]`: how far each detector mattered, and what more trust would do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from rich import box
 from rich.table import Table
 
 from evidence.testimony import held_against, weighed
+from streams.commands.attested import attested
 from streams.commands.given import (
-    folder_option,
+    PATH,
     given_folder,
+    given_place,
     given_settings,
     settings_option,
 )
@@ -31,20 +33,38 @@ COUNTS = ("spoke", "alone", "blocked", "needed", "silent", "overturned", "added"
 
 
 @click.command("trust")
-@folder_option
+@click.option(
+    "--in",
+    "folder",
+    type=PATH,
+    callback=given_place,
+    help="The folder that replay or guard wrote; without it, the live system is meant.",
+)
 @settings_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def trust_command(folder: Path, settings_file: Path | None, *, as_json: bool) -> None:
+def trust_command(folder: Path | None, settings_file: Path | None, *, as_json: bool) -> None:
     """Say how far each detector mattered in a run, in actors.
 
     spoke: about whom it said anything; alone: no other did; blocked: of those; needed: who would
     not have been blocked without it; silent: who were blocked though it said nothing; overturned:
-    whom it helped to block, and `hedgerow pardon` spared since; added: who would have been too, had
-    it been trusted wholly, but for shared addresses and pardons.
+    whom it helped to block, and people let go since; added: who would have been too, had it been
+    trusted wholly, but for shared addresses and pardons.
+
+    Of the live system these are the last seven days, and overturned are pardons, releases of blocks
+    in force, and appeals that were granted; of a folder pardons.
 
     A detector that is new, or has hit somebody innocent, is tried in shadow: with trust 0 in
     settings.toml it speaks and nobody acts. Give the settings that the run had.
     """
+    told = weighed_in(folder, settings_file) if folder else attested(settings_file)
+    if as_json:
+        click.echo(msgspec.json.encode([asdict(testimony) for testimony in told]))
+    else:
+        console().print(laid_out(told))
+
+
+def weighed_in(folder: Path, settings_file: Path | None) -> list[Testimony]:
+    """Weigh the detectors of a run in a folder."""
     settings = given_settings(settings_file)
     record = given_record(folder, settings)
     with given_folder(folder):
@@ -52,11 +72,7 @@ def trust_command(folder: Path, settings_file: Path | None, *, as_json: bool) ->
     told = weighed(
         record.signals, record.decisions, settings.detectors, settings.trust, settings.policy
     )
-    told = held_against(told, record.decisions, spared)
-    if as_json:
-        click.echo(msgspec.json.encode([asdict(testimony) for testimony in told]))
-    else:
-        console().print(laid_out(told))
+    return held_against(told, record.decisions, spared)
 
 
 def laid_out(told: list[Testimony]) -> Table:

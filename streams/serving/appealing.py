@@ -62,13 +62,13 @@ class AppealDesk:
         held = (self.posted.get(name)[0] for name in around(key))
         acting = (entry.reference for entry in held if entry and entry.action is not None)
         reference = next(acting, "")
-        return opaque(reference, self._secret()) if reference else ""
+        return opaque(reference, self.secret()) if reference else ""
 
     def meant(self, name: str) -> str:
         """Find the decision that a reference names; "" where none is in force."""
         if self._known[0] != self.posted.version:
             held = (e.reference for e in self.posted.entries() if e.action is not None)
-            secret_ = self._secret()
+            secret_ = self.secret()
             self._known = self.posted.version, {opaque(each, secret_): each for each in held}
         return self._known[1].get(name.strip().upper(), "")
 
@@ -102,7 +102,8 @@ class AppealDesk:
             return said(503, "it could not be kept; try again")
         return said(202, f"taken: {appeal.id}; a person reads it")
 
-    def _secret(self) -> str:
+    def secret(self) -> str:
+        """Read what makes references opaque; ValueError where that cannot be."""
         return secret(self.settings.secret_file, "appeals.secret_file")
 
 

@@ -15,6 +15,7 @@ from streams.serving.acks import acks_route, tell_acks
 from streams.serving.appealing import appeal_routes
 from streams.serving.audits import Audits
 from streams.serving.bouncers import bouncers
+from streams.serving.check import Check
 from streams.serving.contract import contract
 from streams.serving.feeding import REFUSAL, UNKNOWN, answering, counted
 from streams.serving.people import People
@@ -40,6 +41,8 @@ def application(serving: Serving) -> Starlette:
     routes = [Route(f"/{feed.name}", answering(serving, feed)) for feed in FEEDS]
     return Starlette(
         routes=[
+            Route("/check", check := Check(serving)),  # first: it is asked for each visit
+            Route("/check/{visited:path}", check, name="check"),
             *routes,
             *bouncers(serving),
             *taxii(serving),

@@ -14,6 +14,7 @@ from feeds.wish import KNOWN, MOST, TRUE, WORDS
 from streams.serving.acks import Acked
 from streams.serving.appeal_contract import APPEALS
 from streams.serving.bouncing import BOUNCING
+from streams.serving.check_contract import CHECKING
 from streams.serving.promised import SCHEMES, TEMPLATE, guarded, people
 from streams.serving.spoken import SPOKEN
 from streams.serving.taxii_contract import taxii_paths
@@ -65,6 +66,7 @@ def paths() -> dict[str, Any]:
         **taxii_paths(UNKNOWN),
         "/events": {"get": streamed()},
         **BOUNCING,
+        **CHECKING,
         "/v1/acks": {"get": json("What each firewall says it holds."), "post": acked()},
         "/health": {"get": plain("The program runs.")},
         "/ready": {"get": plain("What is in force is known.", {"503": UNKNOWN})},

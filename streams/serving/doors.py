@@ -5,11 +5,10 @@ from __future__ import annotations
 from feeds.roster import FEEDS
 from streams.serving.keys import Right
 
-OPEN = frozenset({"/health", "/ready", "/openapi.json", "/appeal"})  # to everybody
+OPEN = frozenset({"/health", "/ready", "/openapi.json", "/appeal", "/check"})  # to everybody
 EACH = {  # the whole path
     **{f"/{feed.name}": Right.FEEDS for feed in FEEDS},
     "/events": Right.FEEDS,
-    "/check": Right.FEEDS,
     "/metrics": Right.METRICS,
     "/audit": Right.AUDIT,
 }
@@ -19,12 +18,12 @@ WITHIN = {  # this path, and all below it
     "/taxii2": Right.FEEDS,
     "/misp": Right.FEEDS,
 }
-UNCOUNTED = frozenset({"/check", "/health"})  # asked for each visit: no limit of requests
+CHECK = "/check"  # and all below it; who shows no key there is told nothing, and lets pass
 
 
 def needed(method: str, path: str) -> Right | None:
     """Say what right a request asks for; None: everybody has it."""
-    if path in OPEN:
+    if path in OPEN or path.startswith(f"{CHECK}/"):
         return None
     if path == "/orders":
         return Right.LOOK if method in {"GET", "HEAD"} else Right.SPARE
@@ -32,3 +31,8 @@ def needed(method: str, path: str) -> Right | None:
         if path == folder or path.startswith(f"{folder}/"):
             return right
     return EACH.get(path, Right.ACT)
+
+
+def counted(path: str) -> bool:
+    """Tell whether requests are limited; those that come for each visit are not."""
+    return path not in {CHECK, "/health"} and not path.startswith(f"{CHECK}/")

@@ -24,9 +24,36 @@ if TYPE_CHECKING:
 
 KEPT = 10_000  # changes that a subscriber may have missed and still go on
 BEHIND = 10_000  # changes that a subscriber may lag behind, before it is let go
-HEART = 10.0  # seconds of silence until a comment says that we are still there
+HEART = 10.0  # seconds between two comments that say that we are still there
 PIECE = 1 << 16  # bytes written at once
 NOTHING = b": nothing new\n\n"
+
+
+class Ear:
+    """What one subscriber has still to be told; it wakes once, however much has come."""
+
+    __slots__ = ("_changes", "_pieces", "woken")
+
+    def __init__(self) -> None:
+        """Wait for nothing in particular."""
+        self.woken = asyncio.Event()
+        self._pieces: list[bytes] = []  # shared by all who are told
+        self._changes = 0
+
+    def take(self, said: bytes, changes: int) -> bool:
+        """Be told some changes; False where one lags too far behind already."""
+        self._changes += changes
+        self._pieces.append(said)
+        self.woken.set()
+        return self._changes <= BEHIND
+
+    def taken(self) -> bytes:
+        """Give all that has come."""
+        said = b"".join(self._pieces)
+        self._pieces.clear()
+        self._changes = 0
+        self.woken.clear()
+        return said
 
 
 class Hub:
@@ -37,42 +64,50 @@ class Hub:
         self.posted, self.started = posted, started
         self._kept: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
         self._told = 0  # number of the newest change
-        self._queues: set[asyncio.Queue[bytes]] = set()
+        self._ears: set[Ear] = set()
+        self._beating: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         """Count the subscribers."""
-        return len(self._queues)
+        return len(self._ears)
 
     def hear(self, news: Iterable[News]) -> None:
         """Pass on what has changed; who cannot follow is let go, and may come again."""
+        said: list[bytes] = []
         for key, entry in news:
             self._told += 1
-            said = self._change(key, entry)
-            self._kept.append((self._told, said))
-            for queue in list(self._queues):
-                if queue.qsize() >= BEHIND:
-                    self._queues.discard(queue)
-                else:
-                    queue.put_nowait(said)
+            said.append(self._change(key, entry))
+            self._kept.append((self._told, said[-1]))
+        self._tell(b"".join(said), len(said))
 
     async def follow(self, last: str = "") -> AsyncIterator[bytes]:
         """Give all, or what came after the event of id *last*, and then what comes, piecewise.
 
         It ends when the subscriber is too far behind.
         """
-        queue: asyncio.Queue[bytes] = asyncio.Queue()
-        self._queues.add(queue)
+        ear = Ear()
+        self._ears.add(ear)
+        self._beating = self._beating or self._next_beat()
         try:
             begun = self._missed(last) or await self._snapshot()
             for start in range(0, len(begun), PIECE):
                 yield begun[start : start + PIECE]
-            while queue in self._queues:
-                try:
-                    yield await asyncio.wait_for(queue.get(), HEART)
-                except TimeoutError:
-                    yield NOTHING
+            while await ear.woken.wait() and ear in self._ears:
+                yield ear.taken()
         finally:
-            self._queues.discard(queue)
+            self._ears.discard(ear)
+
+    def _tell(self, said: bytes, changes: int) -> None:
+        for ear in [ear for ear in self._ears if not ear.take(said, changes)]:
+            self._ears.discard(ear)
+
+    def _beat(self) -> None:
+        """Say to all that we are there: one timer, for a timer each costs more than the telling."""
+        self._tell(NOTHING, 0)
+        self._beating = self._next_beat() if self._ears else None
+
+    def _next_beat(self) -> asyncio.TimerHandle:
+        return asyncio.get_running_loop().call_later(HEART, self._beat)
 
     def _missed(self, last: str) -> bytes:
         """Say what came after an event; nothing where that is not known."""
@@ -85,7 +120,7 @@ class Hub:
         return b"".join(said for at, said in self._kept if at > seen) or NOTHING
 
     async def _snapshot(self) -> bytes:
-        """Say all that is in force now; what comes while it is written stands in the queue."""
+        """Say all that is in force now; what comes while it is written waits in the ear."""
         told, held = self._told, self.posted.entries()
         text = await asyncio.to_thread(lambda: entries(Standing.of(held)).rstrip())
         return self._event("snapshot", text, told)

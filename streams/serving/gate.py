@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse
 
 from enforcement.targets import aimed
 from streams.serving.buckets import Buckets
-from streams.serving.doors import UNCOUNTED, needed
+from streams.serving.doors import counted, needed
 from streams.serving.keys import ANYONE, rights
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Gate:
         path = scope["path"]
         key = self.keys.find(shown(dict(scope["headers"]))) if self.keys else None
         scope[KEY] = key
-        if self.keys and path not in UNCOUNTED and (wait := self._wait(scope, key)):
+        if self.keys and counted(path) and (wait := self._wait(scope, key)):
             return self._no(path, 429, OFTEN, {"Retry-After": str(math.ceil(wait))})
         right = needed(scope["method"], path)
         if right is None or right in (rights(key) if self.keys else ANYONE):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Asked: TypeAlias = tuple[str, Wish]  # a feed's name, and what of it
 
 LEVEL = 6  # of gzip; a list is packed once and sent often
+REST = 0.2  # seconds between two writings at most; an undo is everywhere in two
 ROOM = 256 << 20  # bytes of pages kept; chosen: all feeds of 100,000 entries, and some wishes
 
 
@@ -54,15 +55,28 @@ class Pages:
         self._standing: tuple[int, Standing] = (-1, Standing.of(()))  # with its version
         self._pages: OrderedDict[Asked, tuple[int, Page]] = OrderedDict()  # with their versions
         self._one = asyncio.Lock()  # writes at a time: more would only take turns, and memory
+        self._rested = 0.0  # when the next may begin, by the loop's clock
 
     async def page(self, feed: Feed, wish: Wish = ALL) -> Page:
         """Give a feed, or the part of it that is wished for, as of now."""
-        asked = feed.name, wish
-        if (known := self._known(asked)) is None:
+        asked, version = (feed.name, wish), self.posted.version
+        if (known := self._known(asked, version)) is None:
             async with self._one:
-                if (known := self._known(asked)) is None:
-                    known = await self._written(feed, wish)
+                # One that was true when it was asked for is good enough: else, while changes come
+                # quicker than pages are written, all who wait would write one each.
+                if (known := self._known(asked, version)) is None:
+                    known = await self._in_turn(feed, wish)
         return known
+
+    async def _in_turn(self, feed: Feed, wish: Wish) -> Page:
+        """Write a page, after as long a rest as the last one took, so that others get a turn."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(self._rested - loop.time(), 0.0))
+        began = loop.time()
+        page = await self._written(feed, wish)
+        ended = loop.time()
+        self._rested = ended + min(ended - began, REST)
+        return page
 
     async def standing(self) -> tuple[int, Standing]:
         """Give what is in force, with its version, worked out once for all."""
@@ -72,10 +86,10 @@ class Pages:
             self._standing = version, await asyncio.to_thread(Standing.of, held)
         return self._standing
 
-    def _known(self, asked: Asked) -> Page | None:
-        """Give a page that is still true, and remember that it was asked for."""
+    def _known(self, asked: Asked, wanted: int) -> Page | None:
+        """Give a page that is no older than a version, and remember that it was asked for."""
         version, page = self._pages.get(asked, (-1, None))
-        if page is None or version != self.posted.version:
+        if page is None or version < wanted:
             return None
         self._pages.move_to_end(asked)
         return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from feeds.listing import LISTING
 from streams.admission import Admission
 from streams.appeals import Appealing
 from streams.auditing import AuditFile
+from streams.checking import Checking
 from streams.crowdsec.place import CrowdSec
 from streams.infrastructure import Service
 from streams.metrics import Meters
@@ -35,7 +37,6 @@ from streams.subscription import TOPIC, Subscription
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from socket import socket
 
     from streams.bouncing.heard import Mailbox
     from streams.infrastructure import Broker
@@ -56,6 +57,7 @@ class Serving:
     admission: Admission = field(default_factory=Admission)
     orders: str = "orders"  # topic
     audit: str = "audit"  # topic
+    check: Checking = field(default_factory=Checking)
     appeals: Appealing = field(default_factory=Appealing)
     appeals_topic: str = "appeals"
     posted: Posted = field(default_factory=Posted)
@@ -107,8 +109,11 @@ class Serving:
         self.meters.projection_entries.labels("serve").set(len(self.posted))
         self.meters.projection_timestamp_seconds.labels("serve").set(self.subscription.current)
 
-    async def answer(self, opened: socket) -> None:
+    async def answer(self, opened: socket.socket) -> None:
         """Answer at an open socket until the program is told to stop."""
+        # Else the kernel keeps a body back until the head is acknowledged, which takes 40 ms; what
+        # is accepted inherits it, and asyncio sets it only where a socket names its protocol.
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server = uvicorn.Server(self._configured())
         answering = asyncio.create_task(server.serve(sockets=[opened]))
         works = [self.subscription.keep()]

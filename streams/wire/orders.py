@@ -17,7 +17,12 @@ from streams.records import ENCODER
 from streams.wire.sense import DAY, check_length, check_public, check_reason, check_width, is_wide
 
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
-GROUNDS = ("rules:", "detector:")  # what a release may undo all of, see enforcement.undone
+GROUNDS = (
+    "rules:",
+    "detector:",
+    "agent:",
+)  # what a release may undo all of, see enforcement.undone
+SCOPES = frozenset(scope.value for scope in Scope)
 EVERYTHING, RAILS = "everything", "rails"  # targets of orders that are about nobody
 
 
@@ -54,8 +59,8 @@ class Wish:
     """What somebody typed."""
 
     verb: Verb
-    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…" and
-    # "detector:…"; of a reset a scope.
+    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…",
+    # "detector:…" and "agent:…"; of a reset a scope.
     target: str
     reason: str
     lasts: int | None = None  # seconds; of a block
@@ -99,7 +104,7 @@ def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
     """Read what an order is about; ValueError says what was seen."""
     if verb in (Verb.HALT, Verb.RESUME):
         return None, EVERYTHING
-    if verb is Verb.RESET:
+    if verb is Verb.RESET or (verb is Verb.APPROVE and text in SCOPES):
         return Scope(text), RAILS
     if verb is Verb.RELEASE and text.startswith(GROUNDS):
         check_ground(text)
@@ -111,14 +116,16 @@ def about(order: OrderRecord) -> str:
     """Write what an order is about, as `meant` reads it."""
     if order.scope is None:
         return order.target
-    return order.scope.value if order.verb is Verb.RESET else key_of(order.scope, order.target)
+    return order.scope.value if order.target == RAILS else key_of(order.scope, order.target)
 
 
 def takes_two(order: OrderRecord) -> bool:
-    """Tell whether one person is not enough: to act on many homes, or to spare them for good.
+    """Tell whether one person is not enough: to act on many homes, to spare them, to reset a rail.
 
     A release never waits: it undoes, and later decisions act again.
     """
+    if order.verb is Verb.RESET:
+        return True
     if order.scope not in ADDRESSED or order.verb not in {Verb.BLOCK, Verb.PARDON}:
         return False
     return is_wide(order.target)

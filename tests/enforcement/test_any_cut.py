@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from tests.scene import Column
 
+QUIET = Policy(quiet=1500)
 TIGHT = Policy(entries=6)
 SMALL = Policy(block_lasts=1200, observe_lasts=900, forgiven=20 * HOUR)
 Heard = tuple[list[Signal], list[Decision]]
@@ -81,7 +82,9 @@ def heard(policy: Policy, parts: list[Frame], *, restart: bool) -> Heard:
     return signals, decisions
 
 
-@pytest.mark.parametrize("policy", [Policy(), SMALL, TIGHT], ids=["usual", "short", "tight"])
+@pytest.mark.parametrize(
+    "policy", [Policy(), SMALL, TIGHT, QUIET], ids=["usual", "short", "tight", "quiet"]
+)
 @settings(max_examples=40)
 @given(
     seed=st.integers(0, 2**32 - 1),

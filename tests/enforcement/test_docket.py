@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 NOON = 1_777_636_800  # seconds since 1970 UTC
 HARVEST = counts(10 * MINUTE, PICTURES=400) | counts(PICTURES=400, ASKED=400, UNREFERRED=400)
+KNOCKING = counts(PICTURES=0, ASKED=400, UNREFERRED=400)  # whatever it asks for is refused
 WALK = counts(HOUR, NUMBERED=60, STEPS=60)
 
 
@@ -72,6 +73,39 @@ def test_after_an_end_the_same_again_takes_fresh_evidence() -> None:
 
     assert hear(judge, NOON + 3601, {}) == []
     assert [d.action for d in hear(judge, NOON + 3660, WALK)] == [Action.OBSERVE]
+
+
+def test_where_silence_ends_an_action_it_goes_on_for_as_long_as_its_target_asks() -> None:
+    judge = docket(Policy(quiet=900))
+    found = [d for s in range(0, 3001, 60) for d in hear(judge, NOON + s, HARVEST)]
+
+    assert [(d.at - NOON, d.until - d.at, d.quiet) for d in found] == [
+        (begins, 900, 900) for begins in range(0, 3001, 480)
+    ]
+    assert {d.action for d in found} == {Action.BLOCK}
+    assert len({d.id for d in found}) == len(found)
+
+
+def test_who_is_refused_and_goes_on_asking_stays_refused() -> None:
+    judge = docket(Policy(quiet=900))
+    hear(judge, NOON, HARVEST)
+    found = [d for s in range(60, 3001, 60) for d in hear(judge, NOON + s, KNOCKING)]
+
+    assert {d.action for d in found} == {Action.BLOCK}
+    assert found[-1].until > NOON + 3000
+
+
+def test_who_comes_back_after_a_silence_is_blocked_for_twice_as_long() -> None:
+    judge = docket(Policy(quiet=900))
+    found = [d for s in (0, 901, 901 + 1801) for d in hear(judge, NOON + s, HARVEST)]
+
+    assert [d.until - d.at for d in found] == [d.quiet for d in found] == [900, 1800, 3600]
+
+
+def test_silence_never_makes_an_action_longer_than_it_would_be() -> None:
+    (block,) = hear(docket(Policy(quiet=86_400)), NOON, HARVEST)
+
+    assert block.until - block.at == 3600
 
 
 def test_a_month_without_return_is_forgiven() -> None:

@@ -9,15 +9,15 @@ from textwrap import dedent
 TEXT = (Path(__file__).parents[2] / "docs/firewalls.md").read_text("utf-8")
 
 
-def sections() -> dict[str, str]:
+def sections(text: str = TEXT) -> dict[str, str]:
     """Give what is said of each product."""
-    _, *parts = re.split(r"^## (.*)\n", TEXT, flags=re.MULTILINE)
+    _, *parts = re.split(r"^## (.*)\n", text, flags=re.MULTILINE)
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def copied(product: str) -> list[str]:
+def copied(product: str, text: str = TEXT) -> list[str]:
     """Give the blocks that a stranger copies, from a product's section."""
-    found = re.findall(r"(?:^(?:    .*)?\n)+", f"{sections()[product]}\n", re.MULTILINE)
+    found = re.findall(r"(?:^(?:    .*)?\n)+", f"{sections(text)[product]}\n", re.MULTILINE)
     return [dedent(block).strip() + "\n" for block in found if block.strip()]
 
 

@@ -19,6 +19,12 @@ def fresh(bootstrap: str, prefix: str, partitions: int = 1, **configuration: str
     *configuration* as Kafka names it with _ for the points: max_message_bytes="2097152".
     """
     name = f"{prefix}-{os.getpid()}-{next(NUMBERS)}"
+    create(bootstrap, name, partitions, **configuration)
+    return name
+
+
+def create(bootstrap: str, name: str, partitions: int = 1, **configuration: str) -> None:
+    """Create a topic of this very name, and wait until it can be written to."""
     configs = {key.replace("_", "."): value for key, value in configuration.items()}
     admin = KafkaAdminClient(bootstrap_servers=bootstrap)
     try:
@@ -26,7 +32,6 @@ def fresh(bootstrap: str, prefix: str, partitions: int = 1, **configuration: str
         until(lambda: led(admin, name) == partitions, f"leaders of {name}")
     finally:
         admin.close()
-    return name
 
 
 def led(admin: KafkaAdminClient, name: str) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actors.frame import Scope
 from enforcement.decision import Action
 from streams.deciding import Deciding
 from streams.posted import Posted
+from streams.records import ENCODER, decision_record
 from streams.wire.halts import HALT, read_halt
-from streams.wire.orders import Verb
+from streams.wire.orders import Verb, approval, read_order
+from tests.enforcement.test_blocklist import decision
 from tests.streams.deciders import NOON, ONE, decided, shown, wished, words
 
 MS = NOON * 1000
@@ -75,11 +79,15 @@ def test_a_scope_in_shadow_is_told_nothing_until_a_reset() -> None:
         deciding.decide(decided("203.0.113.0/24", scope=Scope.NETWORK), MS),
     )
     elsewhere = words(deciding.decide(decided(), MS))
-    deciding.order(wished(Verb.RESET, "network"), MS + 1)
+    reset = wished(Verb.RESET, "network")
+    deciding.order(reset, MS + 1)
+    waits = deciding.railing.trips
+    deciding.order(ENCODER.encode(approval(read_order(reset), "bob", "yes", MS + 1)), MS + 1)
     after = deciding.decide(decided("198.51.100.0/24", scope=Scope.NETWORK), MS + 2)
 
     assert (tripped, elsewhere) == (([], []), {ONE: "block"})
     assert words(after) == {"198.51.100.0/24": "block"}
+    assert [trip.scope for trip in waits] == [Scope.NETWORK]
     assert deciding.railing.trips == ()
 
 
@@ -93,6 +101,16 @@ def test_all_that_one_rule_set_or_one_campaign_decided_is_undone() -> None:
     assert dict(deciding.order(wished(Verb.RELEASE, "rules:r"), MS + 1)) == dict.fromkeys(known)
     assert deciding.decide(decided(), MS + 1) == []  # from a worker that was killed
     assert words(deciding.decide(decided(at=NOON + 60), MS + 2)) == {ONE: "block"}
+
+
+def test_all_that_one_user_agent_was_decided_for_is_undone() -> None:
+    deciding, other = Deciding(), "203.0.113.8"
+    for target, agent in ((ONE, "chrome/126"), (other, "tool")):
+        made = replace(decision(target, at=NOON, until=NOON + 60), agent=agent)
+        deciding.decide(ENCODER.encode(decision_record(made)), MS)
+
+    assert deciding.order(wished(Verb.RELEASE, "agent:chrome/126"), MS + 1) == [(ONE, None)]
+    assert [entry.target for entry in deciding.told.entries] == [other]
 
 
 def test_the_audit_log_tells_of_a_halt_of_each_target_it_lifts_and_of_what_changes_nothing() -> (
@@ -116,3 +134,20 @@ def test_the_audit_log_tells_of_a_halt_of_each_target_it_lifts_and_of_what_chang
         ("ann", "block", ONE),
         ("ann", "reset", "network"),
     ]
+
+
+def test_the_audit_log_says_who_was_let_go_for_having_stopped() -> None:
+    deciding = Deciding()
+    made = [
+        replace(decision(target, at=NOON, until=NOON + 60), quiet=quiet)
+        for target, quiet in ((ONE, 900), ("203.0.113.8", 0))
+    ]
+    for each in made:
+        deciding.decide(ENCODER.encode(decision_record(each)), MS)
+    deciding.deeds.clear()
+    deciding.clock(NOON + 60, NOON + 60)
+
+    assert {(deed.by, deed.what, deed.target, deed.why) for deed in deciding.deeds} == {
+        ("clock", "end", ONE, "it asked for nothing for 900 s: let go"),
+        ("clock", "end", "203.0.113.8", "its time is over"),
+    }

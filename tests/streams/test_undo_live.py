@@ -113,6 +113,10 @@ def test_an_appeal_that_a_person_grants_releases_and_counts_against_the_detector
     assert "my own album \\x1b[2J" in listed
     assert "Overturned, by detector: volume 1" in live.running.run("appeals", "list")
     assert "overturned by" in live.running.run("appeals", "list", "--all")
+    told = json.loads(live.running.run("trust", "--json"))
+    assert {each["detector"]: each["overturned"] for each in told if each["overturned"]} == {
+        "volume": 1,
+    }
 
 
 def test_the_release_of_a_campaign_lifts_its_members_and_the_edge(live: Live) -> None:
@@ -131,7 +135,9 @@ def test_a_rail_that_tripped_is_told_and_reset(live: Live) -> None:
     live.decide(wide, fresh("198.51.100.0/24", scope=Scope.NETWORK), fresh("198.51.100.10"))
     until(lambda: live.keys() == {"198.51.100.10"}, "only the address", PATIENCE)
     told = live.running.run("rails", "show")
-    live.order("rails", "reset", "network")
+    name = live.order("rails", "reset", "network").split()[1].rstrip(":")
+    live.running.environment["LOGNAME"] = "bob"
+    live.order("approve", name)
     live.decide(fresh("203.0.113.0/24", scope=Scope.NETWORK))
     live.await_keys("198.51.100.10", "203.0.113.0/24")
 

@@ -79,3 +79,21 @@ def test_while_nothing_happens_a_comment_says_that_we_are_there(
     monkeypatch.setattr(events, "HEART", 0.01)
 
     assert asyncio.run(some(Hub(Posted(), STARTED), 3))[1:] == [events.NOTHING] * 2
+
+
+def test_what_comes_together_is_told_together_and_written_once() -> None:
+    async def scene() -> tuple[bytes, bytes]:
+        hub = Hub(Posted(), STARTED)
+        one, other = hub.follow(), hub.follow()
+        for each in (one, other):
+            await anext(each)
+        hub.hear([(ONE.key, ONE), (ONE.key, None)])
+        hub.hear([(ONE.key, ONE)])
+        return await anext(one), await anext(other)
+
+    first, second = asyncio.run(scene())
+
+    assert first == second
+    assert [line for line in first.split(b"\n") if line.startswith(b"id")] == [
+        b"id: abc-1", b"id: abc-2", b"id: abc-3",
+    ]  # fmt: skip

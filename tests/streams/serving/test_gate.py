@@ -30,7 +30,6 @@ ASKED = {
     ("GET", "/blocklist.txt"): Right.FEEDS,
     ("GET", "/blocklist.json"): Right.FEEDS,
     ("GET", "/events"): Right.FEEDS,
-    ("GET", "/check"): Right.FEEDS,
     ("GET", "/v1/decisions"): Right.BOUNCER,
     ("GET", "/v1/decisions/stream"): Right.BOUNCER,
     ("POST", "/v1/acks"): Right.BOUNCER,
@@ -156,16 +155,17 @@ def test_guessing_keys_is_limited_by_address_and_a_home_has_one_limit() -> None:
     assert home("::ffff:203.0.113.7") == home("203.0.113.7")
 
 
-def test_health_is_told_however_often_one_asks() -> None:
+def test_health_and_visits_are_told_however_often_one_asks() -> None:
     opened, _ = gate(Admission(address_rate=1, address_burst=1))
 
-    assert [ask(opened, "/health")[0] for _ in range(5)] == [200] * 5
+    for path in ("/health", "/check", "/check/i/1.jpg"):
+        assert [ask(opened, path)[0] for _ in range(5)] == [200] * 5
 
 
 def test_every_route_has_a_door() -> None:
     routes = application(Serving(Broker(), lambda: NOW)).routes
     paths = {route.path for route in routes}  # type: ignore[attr-defined] # all are Routes
-    known = {*OPEN, *EACH, "/orders", "/orders/{name}/approval"}
+    known = {*OPEN, *EACH, "/orders", "/orders/{name}/approval", "/check/{visited:path}"}
     within = tuple(f"{folder}/" for folder in WITHIN)
 
     assert {path for path in paths - known if not path.startswith(within)} == set()

@@ -116,6 +116,15 @@ def test_acting_on_many_homes_or_sparing_them_takes_two_people(target: str) -> N
     assert two == [Verb.PARDON, Verb.BLOCK]
 
 
+def test_a_reset_takes_two_people_and_its_approval_comes_back_as_it_was() -> None:
+    order = ordered(Wish(Verb.RESET, "account", "looked at ten"), "ann", AT)
+    second = approval(order, "bob", "so did I", AT + 1)
+
+    assert takes_two(order)
+    assert not takes_two(second)
+    assert read_order(ENCODER.encode(second)) == second
+
+
 @pytest.mark.parametrize("target", ["203.0.113.0/24", "2001:db8:1::/48", "session:s"])
 def test_everything_else_takes_one(target: str) -> None:
     for verb in WISHED:
