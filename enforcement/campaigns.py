@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.meetings import LED, Trait
+from actors.meetings import COLUMNS, LED, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from actors.meetings import Sizes
 
 TELL = 60  # minutes between two decisions about one campaign
-COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}
 
 
 @dataclass(frozen=True, slots=True)
