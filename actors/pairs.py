@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag, unique
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -71,6 +71,12 @@ class Noted:
     elsewhere: NDArray[np.bool_]  # (pairs,) … and this one is of another owner, or of nobody known
     pairs: NDArray[np.void]  # (pairs,) PAIR
 
+    @classmethod
+    def none(cls) -> Self:
+        """Note nothing."""
+        flags = np.zeros(0, np.bool_)
+        return cls(np.zeros(0, np.intp), flags, flags, np.zeros(0, PAIR))
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -87,12 +93,14 @@ class Acquaintance:
     """Remembers for a day who was given what, in a table of fixed size."""
 
     def __init__(self, sights: int, seed: int) -> None:
-        """Remember so many sights (8 bytes each); three a pair."""
-        self._sights = untouched((power(sights),), np.uint64)
+        """Remember so many sights (8 bytes each); three a pair. With none nobody is looked at."""
+        self._sights = untouched((power(sights) if sights else 0,), np.uint64)
         self._seed = np.uint64(seed)
 
     def note(self, folded: Folded, resident: NDArray[np.uint64]) -> Noted:
         """Find the pairs of a batch that are new."""
+        if not len(self._sights):
+            return Noted.none()
         batch = folded.batch
         looked = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
         looked &= (resident != 0) & (folded.rank <= QUIET) & ~batch.own & (batch.picture != 0)
@@ -133,7 +141,8 @@ class Acquaintance:
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._sights[:] = state["sights"]
+        if len(self._sights) == len(state["sights"]):  # else fleets were switched off, or now are
+            self._sights[:] = state["sights"]
 
 
 def habits_of(folded: Folded, row: NDArray[np.intp]) -> NDArray[np.uint8]:

@@ -53,6 +53,8 @@ class Judge:
         self.trial = docket_of(site, settings.trial) if settings.trial else None
         known = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
+        if not settings.fleets.most:  # no campaign will ever be opened
+            capacity = replace(capacity, pair_sights=0)
         self._features, self._tick = _features(known), settings.time.tick
         self.census = Census(
             self._features,

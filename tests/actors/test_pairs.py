@@ -187,3 +187,12 @@ def test_who_met_whom_survives_a_restart() -> None:
     rest = told(noted(after, batch.take(slice(middle, None))), first=middle)
 
     assert told(noted(census(), batch)) == first + rest
+
+
+def test_without_sights_nobody_is_looked_at_whatever_was_remembered() -> None:
+    full, none = census(), Census((), replace(SMALL, pair_sights=0), tick=1, seed=7)
+    noted(full, one())
+
+    none.restore(full.state())
+
+    assert len(noted(none, one()).row) == 0
