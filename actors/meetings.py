@@ -43,9 +43,15 @@ class Trait(IntEnum):
     BROWSER = 1  # family and major version
     AGENT = 2  # the user agent to the letter
     WIDE = 3  # v4 /16, v6 /32
+    SYSTEM = 4  # an autonomous system, where it is known
 
 
-COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}  # of PAIR
+COLUMNS = {  # of PAIR
+    Trait.BROWSER: "browser",
+    Trait.AGENT: "agent",
+    Trait.WIDE: "wide",
+    Trait.SYSTEM: "system",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Met:
 
     @classmethod
     def of(cls, rows: Rows) -> Self:
-        """Number those of *rows*."""
+        """Give those of *rows* their numbers."""
         network, picture = (_numbered(rows, name)[0] for name in ("network", "picture"))
         return cls(network, picture, np.ascontiguousarray(rows["minute"]))
 
@@ -127,7 +133,7 @@ def measured(rows: Rows, usual: float, least: float = 0.0) -> Iterator[Sizes]:
     for trait in Trait:
         group, value = _groups(rows, trait)
         counts = np.bincount(group, minlength=len(value))
-        counts[counts < enough] = 0
+        counts[(counts < enough) | ((value == 0) & (trait is Trait.SYSTEM))] = 0
         if counts.any():
             meetings = Meetings.of(pairs, group, counts)
             yield _sizes(Cohorts(trait, int(rows["habit"][0]), value, counts), meetings, usual)
@@ -159,7 +165,7 @@ def _sizes(cohorts: Cohorts, meetings: Meetings, usual: float) -> Sizes:
 
 
 def _groups(rows: Rows, trait: Trait) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
-    """Number the cohorts of a trait: of each row (rows,), and which value each cohort shares."""
+    """Tell the cohorts of a trait: which each row (rows,) is of, and what value each shares."""
     if trait is Trait.HABIT:
         return np.zeros(len(rows), np.int32), np.zeros(1, np.uint32)
     return _numbered(rows, COLUMNS[trait])

@@ -62,6 +62,7 @@ class Judge:
             tick=self._tick,
             seed=site.key,
             spared=self.docket.pardons.asking,
+            asn_of=site.systems.asn_of,
         )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site

@@ -15,7 +15,7 @@ ID = np.uint64(0xFFFFFFFF)
 
 @kernel
 def numbered(values):
-    """Number what is distinct as it first comes: numbers (rows,), and each value once."""
+    """Give each distinct value a number as it first comes: numbers (rows,), and the values."""
     bits = 4
     while (1 << bits) < 2 * len(values):
         bits += 1

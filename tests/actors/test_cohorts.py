@@ -37,6 +37,7 @@ def drawn(seed: int, rows: int, networks: int = 40) -> Rows:
     both = rng.permutation(networks * 30)[:rows]
     minute = NOON + np.sort(rng.integers(0, 300, rows))
     more = {"browser": rng.integers(0, 3, rows), "agent": rng.integers(0, 5, rows)}
+    more["system"] = rng.integers(0, 3, rows)
     return pairs(minute, both // 30, both % 30, BARE, wide=both // 30 % 4, **more)
 
 
@@ -87,11 +88,12 @@ def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
     rows = drawn(seed, 1_000)
     rows["habit"] = LED
     expected: list[tuple[float, ...]] = []
-    for trait, column in enumerate(("habit", "browser", "agent", "wide")):
+    for trait, column in enumerate(("habit", "browser", "agent", "wide", "system")):
         for value in np.unique(rows[column]).tolist():
             part = rows[rows[column] == value]
             networks = len(np.unique(part["network"]))
-            if len(part) >= FEWEST and networks >= LEAST:
+            known = value > 0 or column != "system"
+            if len(part) >= FEWEST and networks >= LEAST and known:
                 together, chances = met(part)
                 spans = len(np.unique(part["minute"] // SPAN))
                 named = (trait, LED, value if trait else 0)

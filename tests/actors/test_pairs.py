@@ -133,6 +133,13 @@ def one(**columns: object) -> Batch:
     return batch_of({**asked, **things, **columns})  # type: ignore[dict-item]
 
 
+def test_a_pair_tells_the_system_of_its_address_where_that_is_known() -> None:
+    known = Census((), SMALL, tick=1, seed=7, asn_of=lambda at: (at % np.uint64(97)).astype("u4"))
+
+    assert noted(census(), one()).pairs["system"].tolist() == [0, 0, 0]
+    assert noted(known, one()).pairs["system"].tolist() == [HOME % 97] * 3
+
+
 def test_who_stays_with_one_owner_comes_again_but_goes_nowhere_else() -> None:
     found = noted(census(), one())
 

@@ -151,13 +151,21 @@ def test_different_fleets_and_different_beginnings_have_different_names() -> Non
         (Trait.BROWSER, [True, False, False, False]),
         (Trait.AGENT, [False, True, False, False]),
         (Trait.WIDE, [False, False, True, False]),
+        (Trait.SYSTEM, [False, True, True, False]),
     ],
 )
 def test_a_campaign_holds_who_shares_its_habit_and_its_trait(
     trait: Trait, held: list[bool]
 ) -> None:
     rows = pairs(
-        NOON, 1, 1, habit=BARE, browser=[7, 0, 0, 7], agent=[0, 7, 0, 7], wide=[0, 0, 7, 7]
+        NOON,
+        1,
+        1,
+        habit=BARE,
+        browser=[7, 0, 0, 7],
+        agent=[0, 7, 0, 7],
+        wide=[0, 0, 7, 7],
+        system=[0, 7, 7, 7],
     )
     rows["habit"][3] = BARE | Habits.PAGED
 
