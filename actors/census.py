@@ -15,7 +15,7 @@ from actors.features import Bound, Newcomers
 from actors.frame import Frame, Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
-from actors.pairs import QUIET, Acquaintance, Folded
+from actors.pairs import QUIET, Acquaintance, Folded, unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
+    from actors.pairs import Placed
     from actors.shards import Home
 
     Spared = Callable[[Batch], NDArray[np.bool_]]  # which requests (rows,) have a pardon
@@ -42,7 +43,7 @@ def nobody(batch: Batch) -> NDArray[np.bool_]:
 class Census:
     """Keeps a ledger for each scope and turns batches into frames."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - most are said by word
         self,
         features: Sequence[Feature],
         capacity: Capacity,
@@ -50,17 +51,19 @@ class Census:
         tick: int,
         seed: int,
         spared: Spared = nobody,
+        asn_of: Placed = unplaced,
     ) -> None:
         """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable.
 
-        What the requests that are *spared* take is not held against their network.
+        What the requests that are *spared* take is not held against their network. *asn_of* tells
+        the system that addresses are in.
         """
         self._spared = spared
         self.baseline = Baseline()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
         self._bonds = tuple(f for f in features if isinstance(f, Bound))
-        self._acquaintance = Acquaintance(capacity.pair_sights, seed)
+        self._acquaintance = Acquaintance(capacity.pair_sights, seed, asn_of)
         sizes = {
             Scope.ADDRESS: (capacity.addresses, capacity.slots, capacity.sights),
             Scope.NETWORK: (capacity.networks, capacity.group_slots, capacity.group_sights),

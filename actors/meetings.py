@@ -11,12 +11,14 @@ a work queue hands each picture to one worker (R about 0), however slowly, from 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, fields
 from enum import IntEnum, unique
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
+from actors.kernels import meetings as kernel
 from actors.pairs import Habits
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ class Trait(IntEnum):
     BROWSER = 1  # family and major version
     AGENT = 2  # the user agent to the letter
     WIDE = 3  # v4 /16, v6 /32
+    SYSTEM = 4  # an autonomous system, where it is known
+
+
+COLUMNS = {  # of PAIR
+    Trait.BROWSER: "browser",
+    Trait.AGENT: "agent",
+    Trait.WIDE: "wide",
+    Trait.SYSTEM: "system",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,64 +79,98 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """Who met in what: the networks and pictures of some pairs, numbered from 0; minutes rise."""
+
+    network: NDArray[np.int32]  # (pairs,)
+    picture: NDArray[np.int32]  # (pairs,)
+    minute: NDArray[np.int32]  # (pairs,)
+
+    @classmethod
+    def of(cls, rows: Rows) -> Self:
+        """Give those of *rows* their numbers."""
+        network, picture = (_numbered(rows, name)[0] for name in ("network", "picture"))
+        return cls(network, picture, np.ascontiguousarray(rows["minute"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Meetings:
     """How often networks of each group met, each (groups,)."""
 
     networks: Integers
+    spans: Integers
     met: NDArray[np.float64]
     chances: NDArray[np.float64]  # pairs of pairs of different networks
 
     @classmethod
-    def of(cls, rows: Rows, group: Integers, groups: int) -> Self:
-        """Count in *rows*, which belong to groups (rows,) from 0."""
-        pairs = np.bincount(group, minlength=groups).astype(np.float64)
-        of, networks = _tally(group, rows["picture"])
-        met = np.bincount(of, networks * (networks - 1.0) / 2, groups).astype(np.float64)
-        of, pictures = _tally(group, rows["network"])
-        own = np.bincount(of, pictures.astype(np.float64) ** 2, groups)
-        return cls(np.bincount(of, minlength=groups), met, (pairs**2 - own) / 2)
+    def of(cls, pairs: Met, group: NDArray[np.int32], counts: Integers) -> Self:
+        """Count in pairs of groups (pairs,) from 0, of so many each (groups,), or 0 to skip one."""
+        if not counts.any():
+            return cls(*(np.zeros(len(counts), t) for t in (np.int64, np.int64, float, float)))
+        rows, ends = kernel.gathered(group, counts)
+        networks, spans, met, own = kernel.meet(
+            rows, ends, pairs.picture, pairs.network, pairs.minute, SPAN
+        )
+        twos = counts * (counts - 1) // 2
+        return cls(networks, spans, met.astype(np.float64), (twos - own).astype(np.float64))
+
+    @classmethod
+    def of_all(cls, rows: Rows) -> Self:
+        """Count in all *rows*, as one group."""
+        return cls.of(Met.of(rows), np.zeros(len(rows), np.int32), np.array([len(rows)]))
 
 
-def measured(rows: Rows, usual: float) -> Iterator[Sizes]:
-    """Measure all cohorts in the pairs of one habit; *usual* is K of ordinary visitors."""
-    values = {
-        Trait.HABIT: np.zeros(len(rows), np.uint32),
-        Trait.BROWSER: rows["browser"],
-        Trait.AGENT: rows["agent"],
-        Trait.WIDE: rows["wide"],
-    }
-    for trait, value in values.items():
-        distinct, group, counts = np.unique(value, return_inverse=True, return_counts=True)
-        if (counts >= FEWEST).any():
-            kept = counts[group] >= FEWEST
-            group = (np.cumsum(counts >= FEWEST) - 1)[group[kept]]
-            yield _sizes(trait, distinct[counts >= FEWEST], rows[kept], group, usual)
+def measured(rows: Rows, usual: float, least: float = 0.0) -> Iterator[Sizes]:
+    """Measure all cohorts in the pairs of one habit, minutes rising; *usual* is K of ordinary ones.
+
+    Those that cannot be expected to meet as often as *least* are left out: they would show nothing.
+    """
+    # The most that so many pairs can be expected to meet: if no two are of one network.
+    enough = max(FEWEST, math.sqrt(2.0 * least / usual) if usual else math.inf if least else 0.0)
+    if len(rows) < enough:
+        return
+    pairs = Met.of(rows)
+    for trait in Trait:
+        group, value = _groups(rows, trait)
+        counts = np.bincount(group, minlength=len(value))
+        counts[(counts < enough) | ((value == 0) & (trait is Trait.SYSTEM))] = 0
+        if counts.any():
+            meetings = Meetings.of(pairs, group, counts)
+            yield _sizes(Cohorts(trait, int(rows["habit"][0]), value, counts), meetings, usual)
 
 
-def _sizes(
-    trait: Trait, value: NDArray[np.uint32], rows: Rows, group: Integers, usual: float
-) -> Sizes:
-    groups = len(value)
-    meetings = Meetings.of(rows, group, groups)
-    spans = np.zeros(groups, np.int64)
-    if rows["habit"][0] & LED:
-        spans = np.bincount(_tally(group, rows["minute"] // SPAN)[0], minlength=groups)
-    known = np.flatnonzero(meetings.networks >= LEAST)
-    every = Sizes(
-        trait=np.full(groups, int(trait), np.int64),
-        habits=np.full(groups, int(rows["habit"][0]), np.int64),
-        value=value.astype(np.int64),
-        pairs=np.bincount(group, minlength=groups),
-        networks=meetings.networks,
-        spans=spans,
-        met=meetings.met,
-        expected=usual * meetings.chances,
+class Cohorts(NamedTuple):
+    """The cohorts of one trait within a habit."""
+
+    trait: Trait
+    habits: int
+    value: NDArray[np.uint32]  # (cohorts,)
+    pairs: Integers  # (cohorts,)
+
+
+def _sizes(cohorts: Cohorts, meetings: Meetings, usual: float) -> Sizes:
+    """Make a table of the cohorts that are large enough, by their value."""
+    large = np.flatnonzero(meetings.networks >= LEAST)
+    large = large[np.argsort(cohorts.value[large])]
+    return Sizes(
+        trait=np.full(len(large), int(cohorts.trait), np.int64),
+        habits=np.full(len(large), cohorts.habits, np.int64),
+        value=cohorts.value[large].astype(np.int64),
+        pairs=cohorts.pairs[large],
+        networks=meetings.networks[large],
+        spans=meetings.spans[large] * bool(cohorts.habits & LED),
+        met=meetings.met[large],
+        expected=usual * meetings.chances[large],
     )
-    return Sizes(*(getattr(every, f.name)[known] for f in fields(Sizes)))
 
 
-def _tally(group: Integers, thing: NDArray[np.generic]) -> tuple[Integers, Integers]:
-    """Count each thing in each group: (group, count) of every distinct two."""
-    both = (group << np.int64(32)) | thing.astype(np.int64)
-    distinct, counts = np.unique(both, return_counts=True)
-    return distinct >> np.int64(32), counts
+def _groups(rows: Rows, trait: Trait) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+    """Tell the cohorts of a trait: which each row (rows,) is of, and what value each shares."""
+    if trait is Trait.HABIT:
+        return np.zeros(len(rows), np.int32), np.zeros(1, np.uint32)
+    return _numbered(rows, COLUMNS[trait])
+
+
+def _numbered(rows: Rows, name: str) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+    numbers, distinct = kernel.numbered(np.ascontiguousarray(rows[name]))
+    return numbers, distinct

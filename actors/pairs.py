@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag, unique
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -24,11 +24,13 @@ from actors.kernels.pairs import mixed
 from actors.memory import power, untouched
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
     from access.batch import Batch
+
+    Placed = Callable[[NDArray[np.uint64]], NDArray[np.uint32]]  # systems of addresses (rows,)
 
 # Pictures of one visit that are looked at; whoever takes more is judged alone.
 QUIET = 64
@@ -44,8 +46,14 @@ PAIR = np.dtype(
         ("wide", "u4"),  # v4 /16, v6 /32
         ("browser", "u4"),  # family and major version that the user agent claims
         ("agent", "u4"),  # the user agent itself
+        ("system", "u4"),  # number of the autonomous system; 0 = not known
     ]
 )
+
+
+def unplaced(address: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Know of no address (rows,) in which system it is."""
+    return np.zeros(len(address), np.uint32)
 
 
 @unique
@@ -71,6 +79,12 @@ class Noted:
     elsewhere: NDArray[np.bool_]  # (pairs,) … and this one is of another owner, or of nobody known
     pairs: NDArray[np.void]  # (pairs,) PAIR
 
+    @classmethod
+    def none(cls) -> Self:
+        """Note nothing."""
+        flags = np.zeros(0, np.bool_)
+        return cls(np.zeros(0, np.intp), flags, flags, np.zeros(0, PAIR))
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -86,13 +100,19 @@ class Folded:
 class Acquaintance:
     """Remembers for a day who was given what, in a table of fixed size."""
 
-    def __init__(self, sights: int, seed: int) -> None:
-        """Remember so many sights (8 bytes each); three a pair."""
-        self._sights = untouched((power(sights),), np.uint64)
+    def __init__(self, sights: int, seed: int, asn_of: Placed = unplaced) -> None:
+        """Remember so many sights (8 bytes each); three a pair. With none nobody is looked at.
+
+        *asn_of* tells the system that each address (rows,) is in.
+        """
+        self._asn_of = asn_of
+        self._sights = untouched((power(sights) if sights else 0,), np.uint64)
         self._seed = np.uint64(seed)
 
     def note(self, folded: Folded, resident: NDArray[np.uint64]) -> Noted:
         """Find the pairs of a batch that are new."""
+        if not len(self._sights):
+            return Noted.none()
         batch = folded.batch
         looked = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
         looked &= (resident != 0) & (folded.rank <= QUIET) & ~batch.own & (batch.picture != 0)
@@ -120,6 +140,7 @@ class Acquaintance:
         pairs["wide"] = self._pseudonym(wide_of(address))
         pairs["browser"] = family(claim) | (major(claim) << np.uint32(8))
         pairs["agent"] = batch.agent[row].astype(np.uint32)
+        pairs["system"] = self._asn_of(address)
         return pairs
 
     def _pseudonym(self, key: NDArray[np.uint64]) -> NDArray[np.uint32]:
@@ -133,7 +154,8 @@ class Acquaintance:
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._sights[:] = state["sights"]
+        if len(self._sights) == len(state["sights"]):  # else fleets were switched off, or now are
+            self._sights[:] = state["sights"]
 
 
 def habits_of(folded: Folded, row: NDArray[np.intp]) -> NDArray[np.uint8]:

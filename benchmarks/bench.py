@@ -67,9 +67,15 @@ class Bench:
         with self.combined.open("rb") as log:
             return self.replay(self._written("line.log", [log.readline()]))
 
-    def replay(self, log: Path) -> Cost:
+    @cached_property
+    def spine(self) -> Cost:
+        """Replay the main log without looking for fleets."""
+        settings = self._written("spine.toml", [b"[fleets]\nmost = 0\n"])
+        return self.replay(self.combined, "--settings", str(settings))
+
+    def replay(self, log: Path, *how: str) -> Cost:
         """Replay *log* with all detectors, and write decisions, signals and rejects."""
-        return undisturbed(HEDGEROW, "replay", str(log), "--out", str(self.folder / "out"))
+        return undisturbed(HEDGEROW, "replay", str(log), "--out", str(self.folder / "out"), *how)
 
     def rate(self, cost: Cost, but: float = 0.0) -> float:
         """Turn the cost of a log as long as the main one, *but* some, into lines per CPU-second."""

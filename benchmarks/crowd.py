@@ -1,12 +1,14 @@
-"""Crowd: the memory that ten million addresses take."""
+"""Crowd: the memory that ten million addresses take, and a million that share pictures out."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from benchmarks.cost import HEDGEROW, cost_of
 from benchmarks.finding import Finding
-from benchmarks.logs import crowd
+from benchmarks.logs import crowd, shared
+from tests.cast.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from benchmarks.bench import Bench
 
 ADDRESSES = 10_000_000
+MEMBERS, COHORTS = 1_000_000, 200
+MIDNIGHT, READERS = 1_795_478_400, 2_000  # the crowd's day; who is met before the fleets come
 
 
 def measure(bench: Bench) -> Iterator[Finding]:
@@ -28,3 +32,22 @@ def measure(bench: Bench) -> Iterator[Finding]:
     what = f"memory at most, {count:,} addresses remembered"
     yield Finding(what, f"{cost.peak >> 20:,} MiB", "", "< 1,024 MiB")
     yield Finding("a line of them", f"{cost.cpu / count * 1e9:,.0f} ns of CPU")
+    yield from fleets(bench)
+
+
+def fleets(bench: Bench) -> Iterator[Finding]:
+    """Replay an hour of readers, then a day on which a million homes share pictures out.
+
+    They are looked at and none is found: a million decisions would take more than what they judge.
+    """
+    count, settings = round(MEMBERS * bench.size), bench.folder / "fleets.toml"
+    settings.write_text("[fleets]\nratio = 0.0\nratio_led = 0.0\n")
+    readers = World(1, people=READERS, hours=1, start=MIDNIGHT, harvesters=())
+    fed = chain(readers.lines(), shared(count, COHORTS))
+    out = str(bench.folder / "fleets")
+    cost = cost_of(HEDGEROW, "replay", "-", "--settings", str(settings), "--out", out, fed=fed)
+    what = f"memory at most, {count:,} addresses in {COHORTS} cohorts"
+    yield Finding(what, f"{cost.peak >> 20:,} MiB")
+    state = cost.peak - bench.started.peak
+    yield Finding("… beyond what a replay of one line takes", f"{state >> 20:,} MiB", "",
+                  "<= 400 MiB")  # fmt: skip

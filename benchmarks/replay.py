@@ -1,4 +1,4 @@
-"""Replay: what a line costs that is well-formed, odd, or nested JSON."""
+"""Replay: what a line costs that is well-formed, odd, or nested JSON, and what fleets cost."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ def measure(bench: Bench) -> Iterator[Finding]:
     yield Finding("replay, combined lines", told(base), "1", "1,000,000; floor 500,000")
     running = bench.rate(bench.replayed, but=bench.started.cpu)
     yield Finding("the same but starting", told(running), f"{running / base:.2f}")
+    spine = bench.rate(bench.spine, but=bench.started.cpu)
+    yield Finding("… of what it is without looking for fleets", told(spine),
+                  f"{running / spine:.2f}", ">= 0.6")  # fmt: skip
     odd = bench.rate(bench.replay(bench.odd))
     yield Finding("replay, every line odd, 1 % broken", told(odd), f"{odd / base:.2f}", ">= 0.5")
     nested = bench.rate(bench.replay(bench.nested))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.meetings import LED, Trait
+from actors.meetings import COLUMNS, LED, Trait
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from actors.meetings import Sizes
 
 TELL = 60  # minutes between two decisions about one campaign
-COLUMNS = {Trait.BROWSER: "browser", Trait.AGENT: "agent", Trait.WIDE: "wide"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,16 @@ class Fleets:
     pairs: int = 150  # (network, picture); fewer are not looked at
     expected: float = 20.0  # meetings that people would have had; fewer show nothing
     fewest: int = 20  # networks that do, if two of them would have met so often, not two pictures
-    ratio: float = 0.25  # of meetings to that; where no page or API answer led
+    ratio: float = 0.25  # of meetings to that, at 95 %; where no page or API answer led
     ratio_led: float = 0.15  # … where one did
     spans: int = 12  # tens of minutes with pictures, where a page led; a proxy pool has a couple
     lasts: int = 360  # minutes that a campaign is looked out for after it last showed; half-life
-    most: int = 64  # campaigns at once; while so many run, no other is opened
+    most: int = 64  # campaigns at once; while so many run, no other is opened; 0 looks for none
 
     def found(self, sizes: Sizes) -> NDArray[np.bool_]:
         """Tell which cohorts (cohorts,) are fleets."""
         led = sizes.habits & int(LED) != 0
-        ratio = sizes.met / np.maximum(sizes.expected, 1e-9)
+        ratio = likely(sizes.met) / np.maximum(sizes.expected, 1e-9)
         # People look at albums, so they meet in several pictures at once.
         each = sizes.pairs / np.maximum(sizes.networks, 1)
         few = (sizes.networks >= self.fewest) & (sizes.expected >= self.expected * each)
@@ -50,13 +49,22 @@ class Fleets:
         return found
 
 
+def likely(met: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bound how many meetings (cohorts,) were to be expected where so many were seen, at 95 %.
+
+    Meetings are counts, so Poisson's: 1.64 standard deviations more, and three where none was seen
+    (the rule of three). Readers of one /16 that met by chance less than usual are no fleet.
+    """
+    return met + 1.64 * np.sqrt(met) + 3.0
+
+
 def people(sizes: Sizes) -> NDArray[np.float64]:
     """Bound the share of people (cohorts,) in cohorts, in [0, 1].
 
     If a share p are people, who meet as people do, and the rest never meets, the ratio is p
-    squared. Three are added to the meetings seen: with none, up to three are expected at 95 %.
+    squared.
     """
-    return np.sqrt(np.minimum((sizes.met + 3.0) / np.maximum(sizes.expected, 1e-9), 1.0))
+    return np.sqrt(np.minimum(likely(sizes.met) / np.maximum(sizes.expected, 1e-9), 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,15 @@ class Finding:
 
     def __init__(self, fleets: Fleets) -> None:
         """Know nobody."""
-        self._ledger = CohortLedger()
+        # What is not expected to meet so often is no fleet, however seldom it meets.
+        self._ledger = CohortLedger(least=fleets.expected)
         self._campaigns = Campaigns(fleets)
+        self._looked = fleets.most > 0
         self._open: list[NDArray[np.void]] = []
 
     def add(self, pairs: NDArray[np.void]) -> None:
         """Take pairs of minutes that may not be over."""
-        if len(pairs):
+        if len(pairs) and self._looked:
             self._open.append(pairs)
 
     def close(self, minute: int) -> list[Found]:
@@ -48,6 +50,9 @@ class Finding:
             return []
         pairs = np.concatenate(self._open)
         over = pairs["minute"] <= minute
+        if not over.any():
+            self._open = [pairs]
+            return []
         self._open = [pairs[~over]] if not over.all() else []
         return [
             Found(look.minute, changed)

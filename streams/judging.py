@@ -53,6 +53,8 @@ class Judge:
         self.trial = docket_of(site, settings.trial) if settings.trial else None
         known = [d for docket in self._dockets() for d in docket.clerk.detectors]
         capacity = settings.memory.part(shards)
+        if not settings.fleets.most:  # no campaign will ever be opened
+            capacity = replace(capacity, pair_sights=0)
         self._features, self._tick = _features(known), settings.time.tick
         self.census = Census(
             self._features,
@@ -60,6 +62,7 @@ class Judge:
             tick=self._tick,
             seed=site.key,
             spared=self.docket.pardons.asking,
+            asn_of=site.systems.asn_of,
         )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site

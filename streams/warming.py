@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from access.formats import ROSTER
 from access.site import Site
 from actors.capacity import Capacity
+from actors.cohorts import ORDINARY, CohortLedger
+from actors.meetings import FEWEST
+from actors.pairs import PAIR
 from streams.parsing import Parsing, Records
 from streams.pipeline import Pipeline
 from streams.settings import Settings
@@ -66,6 +70,7 @@ def warm() -> int:
     site = Site.from_toml(SITE, load=TABLES.__getitem__)
     stream(site, [[*map(bytes, blocks()), ARRAY]])
     stream(site, ([line.encode()] for line in singles()))
+    look()
     settings = Settings(memory=Capacity().part(SMALL))
     before, after = Pipeline(site, settings), Pipeline(site, settings)
     before.expect(0)
@@ -88,6 +93,14 @@ def stream(site: Site, messages: Iterable[Sequence[bytes]]) -> None:
             shard.take(Requests.decoded(message))
         shard.judge()
     Shard(site, Settings(), 0, 1, 1).restore(shard.state())
+
+
+def look() -> None:
+    """Look at a fleet beside people, which the sample is too small for."""
+    pairs = np.zeros(2 * FEWEST, PAIR)
+    pairs["network"] = pairs["picture"] = np.arange(len(pairs))
+    pairs["habit"][FEWEST:] = ORDINARY
+    list(CohortLedger().look(pairs))
 
 
 def singles() -> Iterator[str]:

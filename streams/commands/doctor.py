@@ -108,13 +108,14 @@ def accounts(site: Site) -> Finding:
 
 
 def systems(site: Site) -> Finding:
-    """Say whether it is known who rents out machines."""
+    """Say whether it is known whose network an address is in, and who rents out machines."""
     if site.systems.tells_hosters:
         return Finding("systems: hosters are told apart")
     named = site.systems.records is not None
     seen = "systems: the file names no hosters" if named else "no file of systems"
     wanted = "hosters" if named else "systems"
-    return Finding(f"{seen}; `hosting` is silent", f"optional: [lookups] {wanted}", needed=False)
+    silent = "`hosting` is silent" if named else "`hosting` is silent, fleets have no system"
+    return Finding(f"{seen}; {silent}", f"optional: [lookups] {wanted}", needed=False)
 
 
 @click.command("doctor")

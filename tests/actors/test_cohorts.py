@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actors.cohorts import KEPT, CohortLedger, is_ordinary
+from actors.cohorts import CohortLedger, is_ordinary
 from actors.features import DAY, MINUTE
-from actors.meetings import FEWEST, LEAST, SPAN, Meetings, Sizes, Trait, measured
+from actors.kept import KEPT
+from actors.meetings import FEWEST, LEAST, SPAN, Meetings, Met, Sizes, Trait, measured
 from actors.pairs import PAIR, Habits
 from tests.actors.given import BARE, NOON, READING, pairs, people, queue
 from tests.actors.meeting_twin import met, usual
@@ -34,8 +35,9 @@ def drawn(seed: int, rows: int, networks: int = 40) -> Rows:
     """Draw different pairs without any rule."""
     rng = np.random.default_rng(seed)
     both = rng.permutation(networks * 30)[:rows]
-    minute = NOON + rng.integers(0, 300, rows)
+    minute = NOON + np.sort(rng.integers(0, 300, rows))
     more = {"browser": rng.integers(0, 3, rows), "agent": rng.integers(0, 5, rows)}
+    more["system"] = rng.integers(0, 3, rows)
     return pairs(minute, both // 30, both % 30, BARE, wide=both // 30 % 4, **more)
 
 
@@ -71,9 +73,9 @@ def last(rows: Rows, habit: int) -> Sizes:
 @pytest.mark.parametrize("seed", range(3))
 def test_meetings_are_what_looking_at_every_two_pairs_says(seed: int) -> None:
     rows = drawn(seed, 240)
-    group = np.random.default_rng(seed).integers(0, 3, len(rows))
+    group = np.random.default_rng(seed).integers(0, 3, len(rows)).astype(np.int32)
 
-    meetings = Meetings.of(rows, group, 3)
+    meetings = Meetings.of(Met.of(rows), group, np.bincount(group))
 
     parts = [rows[group == number] for number in range(3)]
     assert [met(part)[0] for part in parts] == meetings.met.tolist()
@@ -86,11 +88,12 @@ def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
     rows = drawn(seed, 1_000)
     rows["habit"] = LED
     expected: list[tuple[float, ...]] = []
-    for trait, column in enumerate(("habit", "browser", "agent", "wide")):
+    for trait, column in enumerate(("habit", "browser", "agent", "wide", "system")):
         for value in np.unique(rows[column]).tolist():
             part = rows[rows[column] == value]
             networks = len(np.unique(part["network"]))
-            if len(part) >= FEWEST and networks >= LEAST:
+            known = value > 0 or column != "system"
+            if len(part) >= FEWEST and networks >= LEAST and known:
                 together, chances = met(part)
                 spans = len(np.unique(part["minute"] // SPAN))
                 named = (trait, LED, value if trait else 0)

@@ -133,6 +133,13 @@ def one(**columns: object) -> Batch:
     return batch_of({**asked, **things, **columns})  # type: ignore[dict-item]
 
 
+def test_a_pair_tells_the_system_of_its_address_where_that_is_known() -> None:
+    known = Census((), SMALL, tick=1, seed=7, asn_of=lambda at: (at % np.uint64(97)).astype("u4"))
+
+    assert noted(census(), one()).pairs["system"].tolist() == [0, 0, 0]
+    assert noted(known, one()).pairs["system"].tolist() == [HOME % 97] * 3
+
+
 def test_who_stays_with_one_owner_comes_again_but_goes_nowhere_else() -> None:
     found = noted(census(), one())
 
@@ -187,3 +194,12 @@ def test_who_met_whom_survives_a_restart() -> None:
     rest = told(noted(after, batch.take(slice(middle, None))), first=middle)
 
     assert told(noted(census(), batch)) == first + rest
+
+
+def test_without_sights_nobody_is_looked_at_whatever_was_remembered() -> None:
+    full, none = census(), Census((), replace(SMALL, pair_sights=0), tick=1, seed=7)
+    noted(full, one())
+
+    none.restore(full.state())
+
+    assert len(noted(none, one()).row) == 0

@@ -81,7 +81,7 @@ def test_whether_hosters_are_known_is_told(tmp_path: Path) -> None:
         site.write_text(text)
         return doctor("--site", str(site)).output
 
-    assert "--  no file of systems; `hosting` is silent" in told("")
+    assert "--  no file of systems; `hosting` is silent, fleets have no system" in told("")
     assert "--  systems: the file names no hosters; `hosting` is silent" in told(lookups)
     assert "ok  systems: hosters are told apart" in told(f'{lookups}hosters = "hosters.txt"\n')
 
