@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from enforcement.decision import Action
 from enforcement.standing import entry_of, pardon_of
 from streams.admission import Admission
 from streams.appeals import Appealing
+from streams.bouncing.heard import Heard, Mailbox
 from streams.checking import ADDRESSES, Checking, check_checking
 from streams.infrastructure import Broker
 from streams.serving.keyring import changing, made
@@ -21,6 +23,7 @@ from streams.serving.keys import Role
 from streams.serving.service import Serving
 from streams.serving.visitor import Reading
 from streams.settings import Settings
+from streams.subscription import Subscription
 from tests.enforcement.test_blocklist import decision
 from tests.streams.serving.callers import keyring
 
@@ -54,7 +57,8 @@ def serving(
     news = [each for entry in held for each in made.posted.take(entry, NOW + 60, NOW)]
     for hear in made.subscription.hearers:
         hear(news)
-    made.subscription.current = NOW if knows else 0.0  # type: ignore[misc] # no guard beside
+    if isinstance(made.subscription, Subscription):
+        made.subscription.current = NOW if knows else 0.0
     return made, opened
 
 
@@ -256,3 +260,21 @@ def test_whatever_a_header_holds_it_is_answered(pieces: list[str], header: str) 
 
     shown = {header.replace("-", "_"): said, "x_session": said}
     assert ask(opened, **shown)[0] in {200, 403}
+
+
+def test_beside_a_guard_it_answers_from_what_the_guard_has_in_force() -> None:
+    box = Mailbox()
+    made, opened = serving(beside=box)
+    before = ask(opened, x_forwarded_for="203.0.113.7")[2]["x-hedgerow-unknown"]
+
+    async def hears(*held: Entry) -> None:
+        box.put(Heard(tuple((entry, NOW + 60) for entry in held), "1"), NOW)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(made.subscription.keep(), 0.1)
+
+    statuses = []
+    for held in (HELD, ()):
+        asyncio.run(hears(*held))
+        statuses.append(ask(opened, x_forwarded_for="203.0.113.7")[0])
+
+    assert (before, statuses) == ("list", [403, 200])
