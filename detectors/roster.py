@@ -15,6 +15,7 @@ from detectors.fleet import Fleet
 from detectors.mismatch import Mismatch
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
+from detectors.sequel import Sequel
 from detectors.sleepless import Sleepless
 from detectors.stray import Stray
 from detectors.trap import Trap
@@ -41,6 +42,7 @@ ROSTER: tuple[Detector, ...] = (
     Trap(),
     Fleet(),
     Stray(),
+    Sequel(),
 )
 
 

@@ -116,6 +116,7 @@ def decision_of(record: DecisionRecord) -> Decision:
         campaign=record.campaign,
         members=record.members,
         reach=Reach(**msgspec.structs.asdict(record.reach)),
+        continues=record.continues,
     )
 
 

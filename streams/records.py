@@ -54,6 +54,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     rules: str
     settings: str
     reach: Hit = Hit()
+    continues: str | None = None
 
 
 class SignalRecord(msgspec.Struct, frozen=True):
@@ -106,6 +107,7 @@ def decision_record(decision: Decision) -> DecisionRecord:
         rules=decision.rules,
         settings=decision.settings,
         reach=Hit(**asdict(decision.reach)),
+        continues=decision.continues,
     )
 
 
