@@ -27,6 +27,11 @@ class Likeness(NamedTuple):
     retried: int = 0  # pictures that were refused to the other
     kin: int = 0  # pictures of the owner it was at, none of which it had taken
 
+    @property
+    def strength(self) -> int:
+        """Tell which of several is the likest; somebody's pictures are linked by others, too."""
+        return max(2 * self.steps, 2 * self.retried, self.kin)
+
 
 def likeness(start: NDArray[np.void], trail: NDArray[np.void]) -> Likeness:
     """Compare a start with the last pictures of a trail, both STEP in order of time."""

@@ -112,7 +112,7 @@ class Pursuit:
         for number in np.unique(trails["trail"]).tolist():
             trail = trails[trails["trail"] == number][-LENGTH:]
             like = likeness(steps, trail["step"])
-            if max(like) > max(best):
+            if like.strength > best.strength:
                 best, by = like, trail[-1]
         if by is None:
             return None
