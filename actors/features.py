@@ -75,6 +75,7 @@ class Fact(IntEnum):
     RUN = 1  # length of the current unbroken walk through numbers
     AGE = 2  # seconds since the actor was first seen (this visit)
     LULL = 3  # pictures asked for in the quietest of the day's five whole panes, four hours each
+    TURNS = 4  # how often, without an hour's pause, a browser and something else took turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from detectors.sequel import Sequel
 from detectors.sleepless import Sleepless
 from detectors.stray import Stray
 from detectors.trap import Trap
+from detectors.twin import Twin
 from detectors.undrawn import Undrawn
 from detectors.volume import Volume
 
@@ -43,6 +44,7 @@ ROSTER: tuple[Detector, ...] = (
     Fleet(),
     Stray(),
     Sequel(),
+    Twin(),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence.identities import disguise, forgery, hosting, mismatch, tenure
+from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin
 from evidence.words import counted, percent
 
 if TYPE_CHECKING:
@@ -183,6 +183,7 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "fleet": _fleet,
     "stray": _stray,
     "sequel": _sequel,
+    "twin": twin,
     "forgery": forgery,
     "unwelcome": _unwelcome,
     "tenure": tenure,
