@@ -35,7 +35,7 @@ class Starts:
         self._places = Places(
             key=np.zeros(size, np.uint64),
             seen=np.zeros(size, np.int64),
-            count=np.zeros(size, np.uint8),
+            taken=np.zeros(size, np.uint8),
             steps=untouched((size, FIRST), STEP),
         )
         self._seed = np.uint64(seed)
@@ -50,8 +50,8 @@ class Starts:
         told = order, folded.rank, resident, folded.at, steps_of(folded, order)
         found = note_starts(*told, self._places, self._seed, who, done)
         starts["key"], starts["steps"] = who, done
-        starts = starts[:found]
-        return starts[starts["steps"]["habit"][:, -1] & LEADING == 0]
+        bare: NDArray[np.bool_] = starts["steps"]["habit"][:found, -1] & LEADING == 0
+        return starts[:found][bare]
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart: only what is used."""

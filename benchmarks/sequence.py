@@ -2,8 +2,8 @@
 
     python -m benchmarks.sequence access.log.gz …
 
-A first-order Markov chain over page, asset, picture, API and other (Doran and Gokhale): transitions of
-whoever names a browser, twenty each, against a harvester who asks for anything with equal chance.
+A first-order Markov chain over page, asset, picture, API and other (Doran and Gokhale): what whoever
+names a browser does, twenty steps each, against a harvester who asks for anything at random.
 The running log-likelihood ratio of each address begins anew at 0 and after half an hour's pause.
 """
 
@@ -67,7 +67,10 @@ def chains(batches: Iterable[Batch]) -> Chains:
 
 
 def _ratio(
-    of: NDArray[np.int64], before: NDArray[np.int64], after: NDArray[np.int64], named: NDArray[np.bool_]
+    of: NDArray[np.int64],
+    before: NDArray[np.int64],
+    after: NDArray[np.int64],
+    named: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     """Weigh each transition: nats for the harvester."""
     begins = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
@@ -96,7 +99,7 @@ def main(logs: list[str]) -> None:
         for name, group in (("people", found.human), ("others", ~found.human)):
             judged = group & (found.asked >= ASKED)
             above = [int((found.peak[judged] > bar).sum()) for bar in BARS]
-            print(f"{log}: {judged.sum()} {name}, above {BARS} nats: {above}")  # noqa: T201
+            print(f"{log}: {judged.sum()} {name}, above {BARS} nats: {above}")
 
 
 if __name__ == "__main__":

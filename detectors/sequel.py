@@ -1,4 +1,4 @@
-"""Sequel: a newcomer whose first pictures go on where somebody stopped who is challenged or blocked.
+"""Sequel: a newcomer who goes on with the list of somebody who was challenged or blocked.
 
 Catches: a work list that is taken up again under another address and browser within an hour.
 Misses: shuffled lists that retry nothing, and whoever opens pages or asks the API first again.
@@ -34,8 +34,8 @@ class Sequel:
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[Feature, ...]] = (STEPS, RETRIED, KIN, GAP, AFTER, OPENED)
 
-    # Nats; chosen, for no log of an evasion was at hand. With all 1,443 visitors of a platform taken
-    # as challenged, none of 197 who came by no page went on from one of them: ln(0.9 x 66) = 4.1 is
+    # Nats; chosen, for no log of an evasion was at hand. With all 1,443 visitors of a platform
+    # taken as challenged, none of 197 who came by no page went on from one of them: ln(0.9 x 66) = 4.1 is
     # the least that shows. What others did blocks nobody: this slows down, and challenges with a
     # shape (2.7).
     weight: float = 6.0

@@ -68,7 +68,9 @@ class Decision:
     campaign: str | None = None  # id of the fleet that the actor is held to be of, or is
     members: tuple[str, ...] = ()
     reach: Reach = Reach()
-    continues: str | None = None  # id of the decision whose target's work list this one goes on with
+    continues: str | None = (
+        None  # id of the decision whose target's work list this one goes on with
+    )
 
     @property
     def detectors(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class Evasion:
         self._pursuit.note(folded, resident)
 
     def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-        """Give frames of the batch in parts, each of which is heard before the next is asked for."""
+        """Give the batch's frames in parts, each of which is heard before the next is asked for."""
         minutes = minute_of(self._folded[0].at) if self._folded else np.zeros(0, np.int64)
         if not len(minutes):
             return

@@ -1,7 +1,7 @@
 """Pursuit: finds newcomers whose first pictures go on where somebody stopped who is acted upon.
 
-A start is compared once, two minutes after it began: by then the whole site knows who was challenged
-or blocked before, and what they asked for last. So all shards and one process say the same.
+A start is compared once, two minutes after it began: by then the whole site knows who was
+challenged or blocked before, and what they asked for last. So shards and one process say the same.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ class Pursuit:
 
     def moments(self) -> list[int]:
         """List the minutes in which somebody is to be compared, rising."""
-        return np.unique(_moment(self._due)).tolist()
+        minutes: list[int] = np.unique(_moment(self._due)).tolist()
+        return minutes
 
     def learn(self, trails: NDArray[np.void]) -> None:
         """Know of more trails, said after those that are known."""

@@ -152,9 +152,7 @@ def lasting(who: NDArray[np.uint64], minute: NDArray[np.int64]) -> NDArray[np.in
     """Pick the last *LENGTH* rows of everybody in each minute; in order, as they came."""
     order = np.lexsort((minute, who))
     changed = np.ones(len(order), np.bool_)
-    changed[:-1] = (who[order][1:] != who[order][:-1]) | (
-        minute[order][1:] != minute[order][:-1]
-    )
+    changed[:-1] = (who[order][1:] != who[order][:-1]) | (minute[order][1:] != minute[order][:-1])
     ends = np.flatnonzero(changed)
     left = ends[np.searchsorted(ends, np.arange(len(order)))] - np.arange(len(order))
     return np.sort(order[left < LENGTH])

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actors.features import Handover, Resumed
-from enforcement.decision import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from enforcement.decision import Decision
+    from enforcement.decision import Action, Decision
     from evidence.case import Case
 
 AFTER = str(Resumed(Handover.AFTER))

@@ -58,8 +58,8 @@ def twin(seen: Evidence, _: int) -> str:
     """Say how often two kinds of name took turns."""
     return (
         f"A browser and something that is none took turns {counted(seen['turns'], 'time')}, within "
-        f"seconds of each other, and were given {counted(seen['pictures_1h'], 'different picture')} "
-        "within an hour."
+        "seconds of each other, and were given within an hour "
+        f"{counted(seen['pictures_1h'], 'different picture')}."
     )
 
 

@@ -152,8 +152,9 @@ class Shard:
         met = self._pairs["minute"] <= closed
         pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
         turnout = tuple(self._turnout.take(closed))
-        more = {"turnout": turnout, "trails": self._judge.evasion.told(closed).tobytes()}
-        return Summary(self.number, closed, tuple(minutes.tolist()), rows, pairs, **more)
+        trails = self._judge.evasion.told(closed).tobytes()
+        told = tuple(minutes.tolist()), rows
+        return Summary(self.number, closed, *told, pairs, turnout=turnout, trails=trails)
 
     def _unsaid(self) -> Newcomers:
         """Put together the newcomers that the site has not been told of."""

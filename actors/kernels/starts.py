@@ -18,7 +18,7 @@ class Places(NamedTuple):
 
     key: np.ndarray  # uint64 (places,), 0 = free
     seen: np.ndarray  # int64 (places,), second of its last picture
-    count: np.ndarray  # uint8 (places,), pictures so far
+    taken: np.ndarray  # uint8 (places,), pictures so far
     steps: np.ndarray  # STEP (places, FIRST)
 
 
@@ -43,10 +43,10 @@ def note_starts(order, rank, key, second, steps, places, seed, who, done):
         turn = np.int64(rank[i]) - 1
         if turn == 0 and _free(places, place, key[i], second[i]):
             places.key[place] = key[i]
-        elif places.key[place] != key[i] or np.int64(places.count[place]) != turn:
+        elif places.key[place] != key[i] or np.int64(places.taken[place]) != turn:
             continue
         places.steps[place, turn] = steps[number]
-        places.seen[place], places.count[place] = second[i], turn + 1
+        places.seen[place], places.taken[place] = second[i], turn + 1
         if turn + 1 == FIRST:
             who[found] = key[i]
             for step in range(FIRST):

@@ -1,4 +1,4 @@
-"""A start is the first eight pictures of a newcomer whom no page led to them, however a log is cut."""
+"""A start is the first eight pictures of a newcomer whom no page led, however a log is cut."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from streams.columns import packed, unpacked
 from tests.actors.traffic import START, batch_of, crowd
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from access.batch import Batch
 
@@ -44,14 +44,19 @@ class Fold:
         self.starts = Starts(SLOTS, 7)
 
     def note(self, batch: Batch) -> NDArray[np.void]:
+        """Fold a batch, and give its starts."""
         self.census.fold(batch, batch.at // 1000, Home.of_all(batch))
         return self.starts.note(self.census.folded, self.census.resident)
 
 
-def pictures(count: int, **columns: object) -> Batch:
+def pictures(count: int, **columns: ArrayLike) -> Batch:
     """Ask for one picture after the other, one a second."""
     at = START + np.arange(count) * 1000
-    things = {"kind": Kind.PICTURE, "picture": 1 + np.arange(count), "serial": np.arange(count)}
+    things: dict[str, ArrayLike] = {
+        "kind": Kind.PICTURE,
+        "picture": 1 + np.arange(count),
+        "serial": np.arange(count),
+    }
     return batch_of({"at": at, "address": HOME, **things, **columns})
 
 

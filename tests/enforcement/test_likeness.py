@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 BARE = int(Habits.WHOLE | Habits.UNREFERRED)
 
 
-def steps(serial: ArrayLike, *, owner: ArrayLike = 7, habit: int = BARE, **more: ArrayLike) -> NDArray[np.void]:
+def steps(
+    serial: ArrayLike, *, owner: ArrayLike = 7, habit: int = BARE, **more: ArrayLike
+) -> NDArray[np.void]:
     """Ask for numbered pictures of one series, one a second."""
     rows = np.zeros(np.size(serial), STEP)
     rows["serial"], rows["picture"] = serial, np.asarray(serial) + 1000

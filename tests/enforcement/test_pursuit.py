@@ -1,4 +1,4 @@
-"""A newcomer is compared two minutes after it began, with what was known by then and nothing else."""
+"""A newcomer is compared two minutes after it began, with what was known by then."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from actors.frame import Scope
 from actors.starts import START
 from enforcement.pursuit import HANDED, Pursuit
 from enforcement.trails import TRAIL
-from tests.enforcement.test_likeness import NEXT, TRAIL as WALK
-from tests.enforcement.test_likeness import steps
+from tests.enforcement.test_likeness import NEXT, steps
+from tests.enforcement.test_likeness import TRAIL as WALK
 from tests.enforcement.test_trails import NOON, SECOND, WHO, acted
 from tests.scene import frame
 
@@ -29,7 +29,7 @@ OTHER = WHO + 4096
 
 
 def trail(second: int = 0, said: int = 0, name: int = 5) -> NDArray[np.void]:
-    """Say, in the minute *said* after noon, a walk of eight pictures from a second after noon on."""
+    """Say, in the minute *said* after noon, a walk of eight pictures from a second on."""
     told = np.zeros(len(WALK), TRAIL)
     told["said"], told["trail"], told["decision"], told["since"] = NOON + said, name, name, SECOND
     told["step"] = WALK
@@ -47,7 +47,7 @@ def start(second: int = 30, serial: list[int] = NEXT) -> NDArray[np.void]:
 def pursued(begun: NDArray[np.void], *told: NDArray[np.void]) -> Pursuit:
     """Compare a newcomer when its time has come."""
     pursuit = Pursuit(64, 7)
-    pursuit._due = begun
+    pursuit.restore({**pursuit.state(), "due": begun})
     for each in told:
         pursuit.learn(each)
     (moment,) = pursuit.moments()

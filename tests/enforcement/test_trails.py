@@ -37,7 +37,11 @@ ALL = (NOON - 1, NOON + 1_000_000)
 def folded(second: ArrayLike, serial: ArrayLike, who: ArrayLike = WHO, **more: ArrayLike) -> Folded:
     """Ask for numbered pictures so many seconds after noon."""
     at = START + np.asarray(second, np.int64) * 1000
-    things = {"kind": Kind.PICTURE, "picture": np.asarray(serial) + 1, "serial": serial}
+    things: dict[str, ArrayLike] = {
+        "kind": Kind.PICTURE,
+        "picture": np.asarray(serial) + 1,
+        "serial": serial,
+    }
     batch = batch_of({"at": at, "address": who, **things, **more})
     rows, nothing = np.arange(len(at)), np.zeros(len(at))
     end = batch.at // 1000 + 1
@@ -49,13 +53,16 @@ def acted(second: int, action: Action = Action.BLOCK, who: int = WHO, name: int 
     return replace(made, id=f"{name:016x}", at=SECOND + second, key=who)
 
 
-def heard(trails: Trails, asked: Folded, *decisions: Decision, span: tuple[int, int] = ALL) -> Trails:
+def heard(
+    trails: Trails, asked: Folded, *decisions: Decision, span: tuple[int, int] = ALL
+) -> Trails:
     trails.hear(asked, asked.batch.address, span, decisions)
     return trails
 
 
 def serials(told: NDArray[np.void]) -> list[int]:
-    return told["step"]["serial"].tolist()
+    numbers: list[int] = told["step"]["serial"].tolist()
+    return numbers
 
 
 def test_what_is_asked_for_after_a_block_is_told_once_the_minute_is_over() -> None:
