@@ -2,8 +2,8 @@
 
     python -m benchmarks.sequence access.log.gz …
 
-A first-order Markov chain over page, asset, picture, API and other (Doran and Gokhale): what whoever
-names a browser does, twenty steps each, against a harvester who asks for anything at random.
+A first-order Markov chain over page, asset, picture, API and other (Doran and Gokhale): what
+whoever names a browser does, twenty steps each, against a harvester who asks at random.
 The running log-likelihood ratio of each address begins anew at 0 and after half an hour's pause.
 """
 

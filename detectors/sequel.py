@@ -35,9 +35,9 @@ class Sequel:
     reads: ClassVar[tuple[Feature, ...]] = (STEPS, RETRIED, KIN, GAP, AFTER, OPENED)
 
     # Nats; chosen, for no log of an evasion was at hand. With all 1,443 visitors of a platform
-    # taken as challenged, none of 197 who came by no page went on from one of them: ln(0.9 x 66) = 4.1 is
-    # the least that shows. What others did blocks nobody: this slows down, and challenges with a
-    # shape (2.7).
+    # taken as challenged, none of 197 who came by no page went on from one of them:
+    # ln(0.9 x 66) = 4.1 is the least that shows. What others did blocks nobody: this slows down,
+    # and challenges with a shape (2.7).
     weight: float = 6.0
     doubtful_steps: float = 2  # numbers that go on; two may be the end of an album somebody links
     certain_steps: float = 6  # of the eight compared; chosen: an owner may end before the eighth

@@ -134,8 +134,8 @@ def _sequel(seen: Evidence, _: int) -> str:
         if seen[f"resumed_{mark}"]
     ]
     return (
-        f"Of its first eight pictures, {', '.join(marks) or 'none'}. That was somebody else, who "
-        f"was challenged or blocked {counted(seen['resumed_after'], 'second')} before, and asked for "
+        f"Of its first eight pictures, {', '.join(marks) or 'none'}. That was somebody else, "
+        f"challenged or blocked {counted(seen['resumed_after'], 'second')} before, who asked for "
         f"the last one {counted(seen['resumed_gap'], 'second')} before."
     )
 
