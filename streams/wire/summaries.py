@@ -71,8 +71,8 @@ def together(summaries: Sequence[Summary]) -> Summary:
             trails.append(summary.followed[summary.followed["said"] > last.closed])
             last = summary
     told = tuple(minutes), tuple(counts)
-    said = Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
-    return msgspec.structs.replace(said, trails=np.concatenate(trails).tobytes())
+    whole = Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
+    return msgspec.structs.replace(whole, trails=np.concatenate(trails).tobytes())
 
 
 def read_summary(message: bytes | None) -> Summary:

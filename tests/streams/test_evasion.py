@@ -97,7 +97,8 @@ def linked(words: Words) -> set[int]:
 
 def sharded(seed: int) -> Words:
     """Judge the log by shards with nothing but messages in between; now and then one restarts."""
-    one, rng, said = log(), np.random.default_rng(seed), ([], [])
+    one, rng = log(), np.random.default_rng(seed)
+    said: Words = ([], [])
     parsing, cohorts = Parsing(one.site, SETTINGS, SHARDS), Cohorts(SHARDS, Fleets())
     shards = [Shard(one.site, SETTINGS, number, SHARDS, 1) for number in range(SHARDS)]
     parsing.open(0, 0, None)
