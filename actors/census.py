@@ -11,7 +11,7 @@ from access.nesting import nested, state_of
 from access.ties import settled
 from actors.asked import Asked
 from actors.baseline import Baseline, minute_of
-from actors.features import Bound, Newcomers
+from actors.features import Bound, Newcomers, Resumed
 from actors.frame import Frame, Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
@@ -62,7 +62,7 @@ class Census:
         self.baseline = Baseline()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
-        self._bonds = tuple(f for f in features if isinstance(f, Bound))
+        self._links = tuple(f for f in features if isinstance(f, Bound | Resumed))
         self._acquaintance = Acquaintance(capacity.pair_sights, seed, asn_of)
         sizes = {
             Scope.ADDRESS: (capacity.addresses, capacity.slots, capacity.sights),
@@ -89,6 +89,7 @@ class Census:
         """Fold a batch of whole ticks (rows,); give frames, scope by scope, without the baseline.
 
         Afterwards `folded` and `noted` tell of its addresses, row by row; see `actors.pairs`.
+        `resident` (rows,) names those that are remembered here, 0 where another shard does.
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
         asked = Asked.of(batch, tick, settled(batch, moment))
@@ -98,6 +99,7 @@ class Census:
         end = (tick + 1) * self._tick
         self.folded = Folded(batch, asked.order, end, addresses.rank, addresses.habits)
         self.noted = self._acquaintance.note(self.folded, home.address)
+        self.resident = home.address
         # A network is judged by those of its addresses that stay below every limit of their own.
         quiet = (addresses.rank <= QUIET) & ~self._spared(batch)
         groups = {
@@ -116,8 +118,8 @@ class Census:
         columns: dict[Feature, NDArray[np.float64]] = dict(frame.columns)
         for feature in self._newcomers:
             columns[feature] = shares[:, feature.habit]
-        for bond in self._bonds:
-            columns.setdefault(bond, np.zeros(len(frame)))
+        for link in self._links:
+            columns.setdefault(link, np.zeros(len(frame)))
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
 
     def state(self) -> dict[str, NDArray[np.generic]]:

@@ -75,6 +75,7 @@ class Fact(IntEnum):
     RUN = 1  # length of the current unbroken walk through numbers
     AGE = 2  # seconds since the actor was first seen (this visit)
     LULL = 3  # pictures asked for in the quietest of the day's five whole panes, four hours each
+    TURNS = 4  # how often, without an hour's pause, a browser and something else took turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +136,26 @@ class Bound:
         return f"cohort_{self.to.name.lower()}"
 
 
-Feature = Count | Latest | Newcomers | Bound
+@unique
+class Handover(IntEnum):
+    """How an address's first pictures go on where somebody stopped who is challenged or blocked."""
+
+    STEPS = 0  # leading ones whose numbers go on from the last, in its direction
+    RETRIED = 1  # ones that the other was refused
+    KIN = 2  # ones of the owner it was at, which it had not taken
+    GAP = 3  # seconds from its last picture to the first here
+    AFTER = 4  # seconds from the decision about it to the first picture here
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """What a link to somebody's work list rests on; whoever goes on from nobody has zeros."""
+
+    by: Handover
+
+    def __str__(self) -> str:
+        """Name the feature for people."""
+        return f"resumed_{self.by.name.lower()}"
+
+
+Feature = Count | Latest | Newcomers | Bound | Resumed

@@ -15,9 +15,11 @@ from detectors.fleet import Fleet
 from detectors.mismatch import Mismatch
 from detectors.orphans import Orphans
 from detectors.referrers import Referrers
+from detectors.sequel import Sequel
 from detectors.sleepless import Sleepless
 from detectors.stray import Stray
 from detectors.trap import Trap
+from detectors.twin import Twin
 from detectors.undrawn import Undrawn
 from detectors.volume import Volume
 
@@ -41,6 +43,8 @@ ROSTER: tuple[Detector, ...] = (
     Trap(),
     Fleet(),
     Stray(),
+    Sequel(),
+    Twin(),
 )
 
 

@@ -70,6 +70,7 @@ class Decision:
     reach: Reach = Reach()
     quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
     agent: str = ""  # what the user agent of its last picture claimed; see enforcement/claimed.py
+    continues: str | None = None  # id of the decision that it evades: its work list goes on
 
     @property
     def detectors(self) -> tuple[str, ...]:

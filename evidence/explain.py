@@ -41,9 +41,12 @@ class Record:
         hardest = max(about, key=lambda d: (d.action, d.score))
         bench = self._bench(hardest)
         short = lack(hardest, self.policy)
+        notes = [f"not blocked: {short}"] if short else []
+        if hardest.continues:
+            notes.append(f"continues {hardest.continues}: it goes on where that one was stopped")
         return Explanation(
             target=hardest.target,
-            note=f"not blocked: {short}" if short else "",
+            note="; ".join(notes),
             action=hardest.action.name.lower(),
             score=hardest.score,
             thresholds=self._thresholds(),

@@ -54,6 +54,15 @@ def mismatch(seen: Evidence, _: int) -> str:
     )
 
 
+def twin(seen: Evidence, _: int) -> str:
+    """Say how often two kinds of name took turns."""
+    return (
+        f"A browser and something that is none took turns {counted(seen['turns'], 'time')}, within "
+        "seconds of each other, and were given within an hour "
+        f"{counted(seen['pictures_1h'], 'different picture')}."
+    )
+
+
 def tenure(seen: Evidence, _: int) -> str:
     """Say how many people a new account looked at."""
     hour, day = seen["owners_1h"], counted(seen["owners_24h"], "owner")

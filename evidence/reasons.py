@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence.identities import disguise, forgery, hosting, mismatch, tenure
+from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin
 from evidence.words import counted, percent
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     Evidence = Mapping[str, float]
 
 WINDOWS = {"10min": "10 minutes", "1h": "an hour", "24h": "24 hours", "30d": "30 days"}
+SEQUELS = {
+    "steps": "had the next numbers of a list",
+    "retried": "had just been refused",
+    "kin": "were the rest of an owner's that was being taken",
+}
 SELDOM = 0.15  # two windows that differ by less say the same
 
 
@@ -122,6 +127,19 @@ def _stray(seen: Evidence, _: int) -> str:
     return f"It was given {many}, {led}."
 
 
+def _sequel(seen: Evidence, _: int) -> str:
+    marks = [
+        f"{counted(seen[f'resumed_{mark}'], 'picture')} {words}"
+        for mark, words in SEQUELS.items()
+        if seen[f"resumed_{mark}"]
+    ]
+    return (
+        f"Of its first eight pictures, {', '.join(marks) or 'none'}. That was somebody else, "
+        f"challenged or blocked {counted(seen['resumed_after'], 'second')} before, who asked for "
+        f"the last one {counted(seen['resumed_gap'], 'second')} before."
+    )
+
+
 def _varies(seen: Evidence, window: str) -> float:
     """Give standard deviation over mean of the gaps; many gaps are needed to say anything."""
     gaps = seen[f"gaps_{window}"]
@@ -164,6 +182,8 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "trap": _trap,
     "fleet": _fleet,
     "stray": _stray,
+    "sequel": _sequel,
+    "twin": twin,
     "forgery": forgery,
     "unwelcome": _unwelcome,
     "tenure": tenure,

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from access.agents import describe
 from enforcement.decision import Action
 from evidence import words
+from evidence.evasions import evasions
 from evidence.grounds import shown
 from evidence.headline import headline
 from evidence.lack import lack
@@ -48,6 +49,7 @@ def render(found: Findings) -> str:
         listed=listed[:LISTED],
         unlisted=max(len(listed) - LISTED, 0),
         told=in_full,
+        evasions=evasions(listed),
         portraits={detector.name: portrait(detector) for detector in found.detectors},
     )
 

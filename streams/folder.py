@@ -118,6 +118,7 @@ def decision_of(record: DecisionRecord) -> Decision:
         reach=Reach(**msgspec.structs.asdict(record.reach)),
         quiet=record.quiet,
         agent=record.agent,
+        continues=record.continues,
     )
 
 

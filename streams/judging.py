@@ -21,6 +21,7 @@ from enforcement.arms import Arms
 from enforcement.charge import Charge
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket, in_order
+from enforcement.evasion import Evasion
 from enforcement.finding import Finding
 from enforcement.lookout import Lookout
 from enforcement.pardons import Pardons
@@ -69,6 +70,7 @@ class Judge:
         self.charge = charge_of(site, settings)
         self.lookout = Lookout()
         self.turnout = Turnout()
+        self.evasion = Evasion(capacity.slots, site.key)
 
     def judge(
         self, batch: Batch, tick: NDArray[np.int64], over: int
@@ -78,7 +80,10 @@ class Judge:
         Minutes are counted since 1970 UTC.
         """
         frames, found = self.observe(batch, tick, over)
-        return self.hear(frames, batch, found)
+        said = [self.hear(part, batch) for part in self.evasion.parts(frames)]
+        signals = [signal for part in said for signal in part[0]]
+        decided = [*self.charge.decisions(found), *(each for part in said for each in part[1])]
+        return signals, in_order(decided)
 
     def observe(
         self, batch: Batch, tick: NDArray[np.int64], over: int
@@ -102,6 +107,7 @@ class Judge:
 
     def compared(self, frames: Sequence[Frame]) -> list[Frame]:
         """Add to the frames of the last fold what the whole site says: baseline and fleets."""
+        self.evasion.see(self.census.folded, self.census.resident)
         members = self.lookout.members(self.census.folded, self.census.noted)
         return [*map(self.census.compared, joined(frames, members, self._features))]
 
@@ -115,13 +121,14 @@ class Judge:
         if self.trial:
             more_signals, more_decisions = self.trial.hear(tried, name)
             signals, decisions = in_order(signals + more_signals), decisions + more_decisions
+        self.evasion.hear(decisions)
         return signals, in_order([*decided, *map(self._reaching, decisions)])
 
     def _reaching(self, decision: Decision) -> Decision:
-        """Say of how many a decision hits whom it hits; whom a fleet's edge hits nobody knows."""
+        """Say of how many a decision hits whom it hits, and whose list that one goes on with."""
         requests, people = self.turnout.before(decision.at)
         reach = replace(decision.reach, site_requests=requests, site_people=people)
-        return replace(decision, reach=reach)
+        return replace(decision, reach=reach, continues=self.evasion.follows(decision))
 
     def pictures(self, batch: Batch, counted: NDArray[np.bool_]) -> Pictures:
         """See what came of the requests for pictures among the rows that are *counted* (rows,)."""
@@ -157,7 +164,7 @@ class Judge:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
-        parts = ("census", "finding", "lookout", "turnout", "docket", "trial")
+        parts = ("census", "finding", "lookout", "turnout", "evasion", "docket", "trial")
         kept = {name: part for name in parts if (part := getattr(self, name))}
         return nested({name: part.state() for name, part in kept.items()})
 
@@ -166,7 +173,7 @@ class Judge:
 
         A trial that begins takes over what was known of everybody.
         """
-        for part in ("census", "finding", "lookout", "turnout"):
+        for part in ("census", "finding", "lookout", "turnout", "evasion"):
             getattr(self, part).restore(state_of(part, state))
         known = state_of("docket", state)
         self.docket.restore(known)

@@ -56,6 +56,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     reach: Hit = Hit()
     quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
     agent: str = ""  # what the user agent claimed: "chrome/126"
+    continues: str | None = None
 
 
 class SignalRecord(msgspec.Struct, frozen=True):
@@ -110,6 +111,7 @@ def decision_record(decision: Decision) -> DecisionRecord:
         reach=Hit(**asdict(decision.reach)),
         quiet=decision.quiet,
         agent=decision.agent,
+        continues=decision.continues,
     )
 
 

@@ -101,6 +101,8 @@ class Shard:
         new = minutes > self._known
         self._judge.census.baseline.add(minutes[new], counts[new])
         self._judge.learn(each for each in summary.found if each.minute > self._known)
+        trails = summary.followed
+        self._judge.evasion.learn(trails[trails["said"] > self._known])
         self._judge.turnout.add(each for each in summary.turnout if each.minute > self._known)
         self._known = max(self._known, summary.closed)
         # A shard that was taken up learns of hours at once, and has yet to judge them.
@@ -121,7 +123,8 @@ class Shard:
             self._pairs = np.append(self._pairs, census.noted.pairs)
             end = (tick + 1) * self._tick
             self._turnout.add(turned_out(end, home.address != 0, heard.account))
-            signals, decisions = self._judge.hear(self._judge.compared(frames), heard)
+            frames = self._judge.evasion.whole(self._judge.compared(frames))
+            signals, decisions = self._judge.hear(frames, heard)
         late = self._sequencer.lags - self._lags
         self._lags = self._sequencer.lags
         pictures = self._judge.pictures(heard, home.address != 0)  # each in one shard
@@ -149,7 +152,9 @@ class Shard:
         met = self._pairs["minute"] <= closed
         pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
         turnout = tuple(self._turnout.take(closed))
-        return Summary(self.number, closed, tuple(minutes.tolist()), rows, pairs, turnout=turnout)
+        trails = self._judge.evasion.told(closed).tobytes()
+        told = tuple(minutes.tolist()), rows
+        return Summary(self.number, closed, *told, pairs, turnout=turnout, trails=trails)
 
     def _unsaid(self) -> Newcomers:
         """Put together the newcomers that the site has not been told of."""

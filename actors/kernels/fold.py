@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from access.claims import ODD, Family
 from access.kernels.compiled import lean_kernel
 from actors.kernels.frames import DAYS, close_tick, welcome
 from actors.kernels.panes import add, divide, turn
@@ -28,11 +29,13 @@ from actors.kernels.shapes import (
     ORIGINALS,
     PAGED,
     PAGES,
+    PAUSE,
     PREVIEWED,
     PROMOTE,
     REACH,
     RECENT,
     SLOTS_FULL,
+    SOON,
     STATISTICS,
     STEPS,
     TAKEN,
@@ -43,6 +46,9 @@ from actors.kernels.slots import promote
 from actors.kernels.things import foresee, look
 
 AHEAD = 8  # rows: far enough for memory to answer, near enough not to be pushed out again
+FIRST, LAST = int(Family.CHROME), int(Family.ANDROID)  # families of browsers
+STRANGE = int(ODD) << 18  # flags in a claim that no browser has
+BROWSER, ELSE, MANY = 1, 2, 65_535
 
 
 @lean_kernel
@@ -72,6 +78,21 @@ def _step(memory, place, slot, serial, series, delta):
     memory.serials[place, slot.cursor] = serial
     memory.series[place, slot.cursor] = series
     slot.cursor = (slot.cursor + 1) % RECENT
+
+
+@lean_kernel
+def _take_turns(slot, claim, silence, delta):
+    """See whether a browser and something else take turns at pages, answers and pictures."""
+    if silence > PAUSE:
+        slot.turns, slot.named = 0, 0
+    if delta[PAGES] + delta[CALLS] + delta[ASKED] == 0:
+        return
+    told = np.int64(claim)
+    plain = FIRST <= told & 0xFF <= LAST and told & STRANGE == 0
+    named = BROWSER if plain else ELSE
+    if 0 < slot.named != named and silence <= SOON:
+        slot.turns = min(np.int64(slot.turns) + 1, MANY)
+    slot.named = named
 
 
 @lean_kernel
@@ -123,7 +144,7 @@ def _request(memory, requests, i, second, panes, delta, sheet):
         return ACTORS_FULL
     row = memory.rows[number - 1]
     refresh(row, second)
-    place = np.int64(row.slot) - 1
+    place, silence = np.int64(row.slot) - 1, second - np.int64(row.last)
     due = delta[TRAPS] > 0 or (delta[ASKED] > 0 and row.asked + 1 >= PROMOTE)
     if place < 0 and due:
         place = promote(memory, number, second, panes) - 1
@@ -133,6 +154,7 @@ def _request(memory, requests, i, second, panes, delta, sheet):
     visit(row, second, delta)
     sheet.rank[i] = row.asked
     if place >= 0:
+        _take_turns(memory.slots[place], requests.claim[i], silence, delta)
         _remember(memory, place, requests, i, second, panes, delta, sheet)
     if delta[ASKED] > 0:
         sheet.habits[i] = _habits(memory, row, place)

@@ -27,7 +27,7 @@ from actors.kernels.shapes import (
 DAYS = features.WINDOWS.index(features.DAY)
 FIRST_BROWSER, LAST_BROWSER = int(Family.CHROME), int(Family.ANDROID)
 HTTP_1 = int(Flag.HTTP_1) << 18
-CLAIM, RUN, LULL = int(Fact.CLAIM), int(Fact.RUN), int(Fact.LULL)
+CLAIM, RUN, LULL, TURNS = map(int, (Fact.CLAIM, Fact.RUN, Fact.LULL, Fact.TURNS))
 
 
 @lean_kernel
@@ -66,6 +66,8 @@ def _line(memory, sheet, place, end):
             value = np.int64(slot.run)
         elif which == LULL:
             value = _lull(memory, place)
+        elif which == TURNS:
+            value = np.int64(slot.turns)
         else:
             value = end - np.int64(slot.born)
         sheet.values[feature, line] = value

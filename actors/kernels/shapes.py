@@ -22,6 +22,9 @@ LONGEST_GAP = 240_000  # milliseconds; a longer silence is a pause, not a gap
 REACH = 10  # how far a step through numbers may reach
 RECENT = 4  # numbers remembered to step from
 
+SOON = 10  # seconds within which two names take turns; chosen: one list, not two people's
+PAUSE = 3600  # seconds of silence after which turns are counted anew
+
 LISTEN = 10  # pictures asked for in a day below which no detector has anything to say
 
 ROW = np.dtype(  # one for every actor
@@ -51,7 +54,9 @@ SLOT = np.dtype(  # one for every actor that takes pictures
         ("touched", "i4"),  # last row of the batch in the running tick, -1 = none
         ("cursor", "u4"),  # which of the recent numbers is the oldest
         ("anchored", "u4"),  # second in which the anchor last came whole
-        ("padding", "u4"),
+        ("turns", "u2"),  # between a browser and something else, see `fold`
+        ("named", "u1"),  # which of them came last, BROWSER or ELSE; 0 = nobody yet
+        ("padding", "u1"),
         ("anchor", "u8"),  # the asset by which browsers without a session are counted
     ],
 )

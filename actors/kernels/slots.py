@@ -52,6 +52,7 @@ def promote(memory, number, at, panes):
     slot.row, slot.born, slot.claim, slot.run = number, at, 0, 0
     slot.last, slot.touched, slot.cursor = -LONGEST_GAP - 1, -1, 0
     slot.anchor, slot.anchored = 0, 0
+    slot.turns, slot.named = 0, 0
     for recent in range(RECENT):
         memory.serials[place, recent] = -1
     for window in range(WINDOWS):

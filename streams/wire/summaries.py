@@ -12,6 +12,7 @@ from actors.baseline import COUNTS
 from actors.pairs import PAIR
 from actors.turnout import BITS, Attended
 from enforcement.finding import Found  # noqa: TC001 - `msgspec` reads the annotation of Summary
+from enforcement.trails import TRAIL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +32,17 @@ class Summary(msgspec.Struct, frozen=True):
     pairs: bytes = b""  # PAIR, a shard's of these minutes; the site says what they show instead:
     found: tuple[Found, ...] = ()  # campaigns, by minute
     turnout: tuple[Attended, ...] = ()  # who came, by minute, rising
+    trails: bytes = b""  # TRAIL: where whoever is challenged or blocked was, as of these minutes
 
     @property
     def met(self) -> NDArray[np.void]:
         """Give the pairs (pairs,) PAIR."""
         return np.frombuffer(self.pairs, PAIR)
+
+    @property
+    def followed(self) -> NDArray[np.void]:
+        """Give the trails (rows,) TRAIL, rising by minute."""
+        return np.frombuffer(self.trails, TRAIL)
 
     @property
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -52,7 +59,7 @@ def together(summaries: Sequence[Summary]) -> Summary:
     """Say at once what the site said one after the other; what was said before is left out."""
     last = summaries[0]
     minutes, counts, found = list(last.minutes), list(last.counts), list(last.found)
-    turnout = list(last.turnout)
+    turnout, trails = list(last.turnout), [last.followed]
     for summary in summaries[1:]:
         if summary.closed > last.closed:
             said = zip(summary.minutes, summary.counts, strict=True)
@@ -61,9 +68,11 @@ def together(summaries: Sequence[Summary]) -> Summary:
             counts += [count for _, count in new]
             found += [each for each in summary.found if each.minute > last.closed]
             turnout += [each for each in summary.turnout if each.minute > last.closed]
+            trails.append(summary.followed[summary.followed["said"] > last.closed])
             last = summary
     told = tuple(minutes), tuple(counts)
-    return Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
+    whole = Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
+    return msgspec.structs.replace(whole, trails=np.concatenate(trails).tobytes())
 
 
 def read_summary(message: bytes | None) -> Summary:
@@ -90,9 +99,20 @@ def check(summary: Summary) -> None:
         msg = f"expected whole pairs of {PAIR.itemsize} bytes, saw {len(summary.pairs)} bytes"
         raise ValueError(msg)
     check_turnout(summary)
+    check_trails(summary)
     minutes = *np.unique(summary.met["minute"]).tolist(), *(each.minute for each in summary.found)
     if early := [minute for minute in minutes if minute > summary.closed]:
         msg = f"pairs or campaigns of minute {early[0]}, but {summary.closed} is the last one over"
+        raise ValueError(msg)
+
+
+def check_trails(summary: Summary) -> None:
+    """Refuse trails that are not whole, or of minutes that are not over."""
+    if len(summary.trails) % TRAIL.itemsize:
+        msg = f"expected whole rows of {TRAIL.itemsize} bytes, saw {len(summary.trails)} bytes"
+        raise ValueError(msg)
+    if len(summary.trails) and int(summary.followed["said"].max()) > summary.closed:
+        msg = f"trails of minute {summary.followed['said'].max()}, after {summary.closed}"
         raise ValueError(msg)
 
 

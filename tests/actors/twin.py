@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from access.claims import browsers
 from actors.asked import agents_of
 from actors.features import DAY, Count, Fact, Statistic
 from actors.kernels.shapes import (
@@ -12,9 +15,11 @@ from actors.kernels.shapes import (
     LONGEST_GAP,
     PAGE_LEADS,
     PANES,
+    PAUSE,
     PROMOTE,
     REACH,
     RECENT,
+    SOON,
     STATISTICS,
     VISIT,
 )
@@ -23,7 +28,6 @@ from actors.marks import MARKS, codes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from access.batch import Batch
@@ -52,6 +56,8 @@ class Actor:
     claim: int = 0
     anchor: int = 0
     anchored: int = 0
+    turns: int = 0
+    browser: bool | None = None  # whether a browser asked last; None = nobody yet
 
     def value(self, feature: Count | Latest, end: int) -> int:
         """Read a feature as of the end of a tick."""
@@ -61,6 +67,7 @@ class Actor:
                 Fact.RUN: self.run,
                 Fact.AGE: end - (self.born or 0),
                 Fact.LULL: self.lull(end),
+                Fact.TURNS: self.turns,
             }
             return facts[feature.of]
         width = feature.over // PANES
@@ -129,13 +136,27 @@ def request(actor: Actor, batch: Batch, i: int, delta: list[int]) -> None:
         actor.born = second
         actor.counts.append((second, [actor.visit.get(s, 0) if s in SEEDED else 0 for s in S]))
         actor.seeds = actor.visit.get(S.TAKEN, 0)
-    actor.last = max(actor.last, second)
+    silence, actor.last = second - actor.last, max(actor.last, second)
+    if actor.born is not None:
+        take_turns(actor, int(batch.claim[i]), silence, delta)
     if delta[S.PAGES]:
         actor.page = max(actor.page, second)
     for statistic in SEEDED:
         actor.visit[statistic] = actor.visit.get(statistic, 0) + delta[statistic]
     if actor.born is not None:
         remember(actor, batch, i, second, delta)
+
+
+def take_turns(actor: Actor, claim: int, silence: int, delta: list[int]) -> None:
+    """Note whether a browser or something else asks, and how often that changes at once."""
+    if silence > PAUSE:
+        actor.turns, actor.browser = 0, None
+    if not (delta[S.PAGES] or delta[S.CALLS] or delta[S.ASKED]):
+        return
+    plain = bool(browsers(np.array([claim], np.uint32))[0])
+    if actor.browser is not None and plain != actor.browser and silence <= SOON:
+        actor.turns += 1
+    actor.browser = plain
 
 
 def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from actors.baseline import COUNTS
 from actors.meetings import Trait
 from enforcement.finding import Found
+from enforcement.trails import TRAIL
 from streams.wire.summaries import SITE, Summary, read_summary, together
 from tests.actors.given import NOON, pairs
 from tests.enforcement.looks import campaign
@@ -45,6 +47,33 @@ def test_campaigns_said_twice_are_said_at_once_once() -> None:
     said = [Summary(SITE, NOON, found=(first,)), Summary(SITE, NOON + 2, found=(first, later))]
 
     assert together(said).found == (first, later)
+
+
+def trails(*minutes: int) -> bytes:
+    told = np.zeros(len(minutes), TRAIL)
+    told["said"], told["trail"] = minutes, 2**64 - 1
+    return told.tobytes()
+
+
+def test_trails_survive_the_wire() -> None:
+    said = Summary(3, NOON + 1, trails=trails(NOON, NOON + 1))
+
+    heard = read_summary(said.encoded())
+
+    assert (said, heard.followed["said"].tolist()) == (heard, [NOON, NOON + 1])
+
+
+def test_trails_said_twice_are_said_at_once_once() -> None:
+    first, later = trails(NOON), trails(NOON, NOON + 2)
+    said = together([Summary(SITE, NOON, trails=first), Summary(SITE, NOON + 2, trails=later)])
+
+    assert said.followed["said"].tolist() == [NOON, NOON + 2]
+
+
+@pytest.mark.parametrize("broken", [trails(NOON)[:-1], trails(NOON + 2)])
+def test_trails_that_are_not_whole_or_not_over_are_refused(broken: bytes) -> None:
+    with pytest.raises(ValueError, match="no summary"):
+        read_summary(Summary(3, NOON + 1, trails=broken).encoded())
 
 
 def test_what_was_said_one_after_the_other_can_be_said_at_once() -> None:

@@ -1,0 +1,101 @@
+"""Evasion: who goes on where somebody was stopped; trails and pursuit together, for whoever judges.
+
+A judge of the whole site hears its frames in parts: what follows from the ones before has to be
+known when a newcomer is compared. A shard is told by the site, and hears its frames at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from access.nesting import nested, state_of
+from actors.features import MINUTE
+from enforcement.pursuit import Pursuit
+from enforcement.trails import Trails, minute_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from actors.frame import Frame
+    from actors.pairs import Folded
+    from enforcement.decision import Decision
+
+ALWAYS = -(1 << 40), 1 << 40  # minutes since 1970 UTC
+
+
+class Evasion:
+    """Knows who is acted upon, who is new, and who of them goes on from whom."""
+
+    def __init__(self, slots: int, seed: int) -> None:
+        """Know nobody; *slots* and *seed* as in `Starts`."""
+        self._trails, self._pursuit = Trails(), Pursuit(slots, seed)
+        self._folded: tuple[Folded, NDArray[np.uint64]] | None = None
+        self._span = ALWAYS  # of the batch, which decisions are heard about
+
+    def see(self, folded: Folded, resident: NDArray[np.uint64]) -> None:
+        """Take the next batch; *resident* (rows,) as in `Starts.note`."""
+        self._folded, self._span = (folded, resident), ALWAYS
+        self._pursuit.note(folded, resident)
+
+    def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
+        """Give the batch's frames in parts, each of which is heard before the next is asked for."""
+        minutes = minute_of(self._folded[0].at) if self._folded else np.zeros(0, np.int64)
+        if not len(minutes):
+            return
+        begins, ends = ALWAYS
+        for moment in self._pursuit.moments():
+            if moment > minutes.max():
+                break
+            if moment > max(begins, minutes.min()):
+                yield self._part(frames, begins, moment)
+                begins = moment
+            self._pursuit.learn(self._trails.close(moment - 1))
+            self._pursuit.settle(moment)
+        yield self._part(frames, begins, ends)
+
+    def whole(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Give frames of the batch, all that has to be known of others being known."""
+        if self._folded and len(self._folded[0].at):
+            self._pursuit.settle(int(minute_of(self._folded[0].at).max()))
+        return self._pursuit.compared(frames)
+
+    def hear(self, decisions: Iterable[Decision]) -> None:
+        """Know what was decided on the part that was given last."""
+        if self._folded:
+            self._trails.hear(*self._folded, self._span, decisions)
+
+    def told(self, minute: int) -> NDArray[np.void]:
+        """Tell the trails (rows,) TRAIL of minutes that are over by now."""
+        return self._trails.close(minute)
+
+    def learn(self, trails: NDArray[np.void]) -> None:
+        """Know of trails of the whole site, by minute."""
+        self._pursuit.learn(trails)
+
+    def follows(self, decision: Decision) -> str | None:
+        """Name the decision that was evaded by whom this one is about; None where none is known."""
+        return self._pursuit.follows(decision)
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Copy out what has to survive a restart."""
+        return nested({"trails": self._trails.state(), "pursuit": self._pursuit.state()})
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Take up again what `state` copied out."""
+        self._trails.restore(state_of("trails", state))
+        self._pursuit.restore(state_of("pursuit", state))
+
+    def _part(self, frames: Sequence[Frame], begins: int, ends: int) -> list[Frame]:
+        """Cut the frames of some minutes out, closed-open."""
+        self._span = begins, ends
+        return self._pursuit.compared([between(frame, begins, ends) for frame in frames])
+
+
+def between(frame: Frame, begins: int, ends: int) -> Frame:
+    """Take the rows of a frame in some minutes, closed-open."""
+    first, last = np.searchsorted(frame.at, [begins * MINUTE, ends * MINUTE], side="right")
+    return frame if last - first == len(frame) else frame.take(np.arange(first, last))

@@ -1,0 +1,158 @@
+"""Trails: what those ask for who are acted upon, so that somebody else is seen to go on from there.
+
+Whoever any action is taken on is followed from then on. Once it is a challenge or a block, what the
+visitor asked for last is told to the whole site, minute by minute: `enforcement.pursuit`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from actors.features import HOUR, MINUTE
+from actors.frame import Scope
+from actors.steps import STEP, asked_rows, steps_of
+from enforcement.decision import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from actors.pairs import Folded
+    from enforcement.decision import Decision
+
+LENGTH = 8  # last pictures of somebody that are told of each minute
+MOST = 4096  # visitors followed at once
+FOLLOWED = 24 * HOUR  # seconds after a decision; a list is taken up again within the day
+
+TRAIL = np.dtype(
+    [
+        ("said", "i4"),  # minute since 1970 UTC as of which it is known
+        ("padding", "u4"),
+        ("trail", "u8"),  # who is followed: by the first decision in force, so by no address
+        ("decision", "u8"),  # the challenge or block, its id as a number
+        ("since", "i8"),  # … and when it was taken, seconds since 1970 UTC
+        ("step", STEP),
+    ]
+)
+WANTED = np.dtype(
+    [
+        ("key", "u8"),
+        ("from", "i8"),  # second of the first decision
+        ("last", "i8"),  # … and of the last
+        ("trail", "u8"),
+        ("decision", "u8"),  # the first challenge or block, 0 = none yet
+        ("since", "i8"),
+    ]
+)
+HELD = np.dtype([("key", "u8"), ("step", STEP)])
+
+
+class Trails:
+    """Remembers whom decisions are about, and their last pictures."""
+
+    def __init__(self) -> None:
+        """Follow nobody."""
+        self._wanted = np.zeros(0, WANTED)  # rising by key
+        self._held = np.zeros(0, HELD)  # as asked; not yet told
+
+    def hear(
+        self,
+        folded: Folded,
+        resident: NDArray[np.uint64],
+        span: tuple[int, int],
+        decisions: Iterable[Decision],
+    ) -> None:
+        """Follow whom *decisions* are about, through the rows of a batch of the minutes *span*.
+
+        *resident* (rows,) as in `asked_rows`; minutes since 1970 UTC, closed-open.
+        """
+        for decision in decisions:
+            if decision.scope is Scope.ADDRESS:
+                self._want(decision)
+        if not len(self._wanted):
+            return
+        rows = asked_rows(folded, resident)
+        minute = minute_of(folded.at[rows])
+        rows = rows[(minute >= span[0]) & (minute < span[1])]
+        place = np.searchsorted(self._wanted["key"], resident[rows])
+        known = self._wanted[np.minimum(place, len(self._wanted) - 1)]
+        at = folded.at[rows]
+        fits = (at > known["from"]) & (at <= known["last"] + FOLLOWED)
+        rows = rows[(known["key"] == resident[rows]) & fits]
+        held = np.zeros(len(rows), HELD)
+        held["key"], held["step"] = resident[rows], steps_of(folded, rows)
+        self._held = np.concatenate([self._held, held])
+
+    def close(self, minute: int) -> NDArray[np.void]:
+        """Know that a minute, and all before it, are over: (rows,) TRAIL of those not told yet."""
+        if not len(self._held):
+            return np.zeros(0, TRAIL)
+        place = np.searchsorted(self._wanted["key"], self._held["key"])
+        of = self._wanted[place]
+        stood = (of["decision"] != 0) & (minute_of(of["since"]) <= minute)
+        said = np.maximum(minute_of(self._held["step"]["at"]), minute_of(of["since"]))
+        over = stood & (said <= minute)
+        told = np.zeros(int(over.sum()), TRAIL)
+        told["said"], told["step"] = said[over], self._held["step"][over]
+        for name in ("trail", "decision", "since"):
+            told[name] = of[name][over]
+        self._held = self._held[~over]
+        self._held = self._held[lasting(self._held["key"], waiting(self._held, minute))]
+        self._forget(minute)
+        return told[lasting(told["trail"], told["said"])]
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        """Copy out what has to survive a restart."""
+        return {"wanted": self._wanted.copy(), "held": self._held.copy()}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Take up again what `state` copied out."""
+        self._wanted = state["wanted"].astype(WANTED)
+        self._held = state["held"].astype(HELD)
+
+    def _want(self, decision: Decision) -> None:
+        key, number = np.uint64(decision.key), np.uint64(int(decision.id, 16))
+        new = np.array([(key, decision.at, decision.at, number, 0, 0)], WANTED)
+        place = int(np.searchsorted(self._wanted["key"], key))
+        if place == len(self._wanted) or self._wanted["key"][place] != key:
+            self._wanted = np.concatenate([self._wanted[:place], new, self._wanted[place:]])
+        elif decision.at > self._wanted["last"][place] + FOLLOWED:
+            self._wanted[place] = new[0]
+            self._held = self._held[self._held["key"] != key]
+        known = self._wanted[place]
+        known["last"] = max(int(known["last"]), decision.at)
+        if decision.action >= Action.CHALLENGE and not known["decision"]:
+            known["decision"], known["since"] = number, decision.at
+
+    def _forget(self, minute: int) -> None:
+        """Follow nobody for longer than a day, and of too many those of the last decisions."""
+        kept = self._wanted["last"] > minute * MINUTE - FOLLOWED
+        if kept.sum() > MOST:
+            kept &= np.argsort(np.argsort(-self._wanted["last"], kind="stable")) < MOST
+        if not kept.all():
+            self._wanted = self._wanted[kept]
+            self._held = self._held[np.isin(self._held["key"], self._wanted["key"])]
+
+
+def minute_of(at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Tell the minute of ends of ticks."""
+    return (at - 1) // MINUTE
+
+
+def waiting(held: NDArray[np.void], minute: int) -> NDArray[np.int64]:
+    """Group what is held: what was asked for up to a minute together, later minutes apart."""
+    asked: NDArray[np.int64] = np.maximum(minute_of(held["step"]["at"]), minute)
+    return asked
+
+
+def lasting(who: NDArray[np.uint64], minute: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Pick the last *LENGTH* rows of everybody in each minute; in order, as they came."""
+    order = np.lexsort((minute, who))
+    changed = np.ones(len(order), np.bool_)
+    changed[:-1] = (who[order][1:] != who[order][:-1]) | (minute[order][1:] != minute[order][:-1])
+    ends = np.flatnonzero(changed)
+    left = ends[np.searchsorted(ends, np.arange(len(order)))] - np.arange(len(order))
+    return np.sort(order[left < LENGTH])
