@@ -13,6 +13,7 @@ import numpy as np
 
 from actors.baseline import COUNTS
 from actors.turnout import Turnout
+from actors.warmth import GIVEN
 from enforcement.finding import Finding
 from streams.wire.summaries import SITE, Summary
 
@@ -33,6 +34,7 @@ class Cohorts:
         self._closed = dict.fromkeys(range(shards), NOTHING)
         self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
         self._turnout = Turnout()
+        self._given = np.zeros(0, GIVEN)
         self._told = NOTHING  # the minute up to which the site was told
         self._heard = NOTHING  # … and up to which that was heard again
 
@@ -50,6 +52,8 @@ class Cohorts:
         self._turnout.add(each for each in summary.turnout if each.minute > known)
         pairs = summary.met
         self._finding.add(pairs[pairs["minute"] > known])
+        given = summary.given
+        self._given = np.append(self._given, given[given["minute"] > known])
         self._closed[summary.shard] = summary.closed
         return self._merged(min(self._closed.values()))
 
@@ -61,10 +65,13 @@ class Cohorts:
         ready = sorted(minute for minute in self._open if minute <= closed)
         counts = {minute: self._open.pop(minute) for minute in ready}
         found, turnout = self._finding.close(closed), self._turnout.take(closed)
+        over = self._given["minute"] <= closed
+        given, self._given = np.unique(self._given[over]), self._given[~over]
         if closed <= self._told:
             return None
         new = [minute for minute in ready if minute > self._told]
         came = tuple(each for each in turnout if each.minute > self._told)
+        warmed = given[given["minute"] > self._told].tobytes()
         self._told = closed
         return Summary(
             SITE,
@@ -73,4 +80,5 @@ class Cohorts:
             tuple(tuple(counts[minute].tolist()) for minute in new),
             found=tuple(found),
             turnout=came,
+            warmed=warmed,
         )

@@ -11,6 +11,7 @@ import numpy as np
 from actors.baseline import COUNTS
 from actors.pairs import PAIR
 from actors.turnout import BITS, Attended
+from actors.warmth import GIVEN
 from enforcement.finding import Found  # noqa: TC001 - `msgspec` reads the annotation of Summary
 
 if TYPE_CHECKING:
@@ -31,11 +32,17 @@ class Summary(msgspec.Struct, frozen=True):
     pairs: bytes = b""  # PAIR, a shard's of these minutes; the site says what they show instead:
     found: tuple[Found, ...] = ()  # campaigns, by minute
     turnout: tuple[Attended, ...] = ()  # who came, by minute, rising
+    warmed: bytes = b""  # GIVEN, by minute, rising: pictures that were given, if not all that day's
 
     @property
     def met(self) -> NDArray[np.void]:
         """Give the pairs (pairs,) PAIR."""
         return np.frombuffer(self.pairs, PAIR)
+
+    @property
+    def given(self) -> NDArray[np.void]:
+        """Give what was given (rows,) GIVEN."""
+        return np.frombuffer(self.warmed, GIVEN)
 
     @property
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -52,18 +59,21 @@ def together(summaries: Sequence[Summary]) -> Summary:
     """Say at once what the site said one after the other; what was said before is left out."""
     last = summaries[0]
     minutes, counts, found = list(last.minutes), list(last.counts), list(last.found)
-    turnout = list(last.turnout)
+    turnout, warmed = list(last.turnout), [last.given]
     for summary in summaries[1:]:
         if summary.closed > last.closed:
-            said = zip(summary.minutes, summary.counts, strict=True)
-            new = [(minute, count) for minute, count in said if minute > last.closed]
+            spoken = zip(summary.minutes, summary.counts, strict=True)
+            new = [(minute, count) for minute, count in spoken if minute > last.closed]
             minutes += [minute for minute, _ in new]
             counts += [count for _, count in new]
             found += [each for each in summary.found if each.minute > last.closed]
             turnout += [each for each in summary.turnout if each.minute > last.closed]
+            warmed.append(summary.given[summary.given["minute"] > last.closed])
             last = summary
-    told = tuple(minutes), tuple(counts)
-    return Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
+    said = tuple(minutes), tuple(counts)
+    given = np.concatenate(warmed).tobytes()
+    more = {"found": tuple(found), "turnout": tuple(turnout), "warmed": given}
+    return msgspec.structs.replace(Summary(last.shard, last.closed, *said), **more)
 
 
 def read_summary(message: bytes | None) -> Summary:
@@ -90,9 +100,21 @@ def check(summary: Summary) -> None:
         msg = f"expected whole pairs of {PAIR.itemsize} bytes, saw {len(summary.pairs)} bytes"
         raise ValueError(msg)
     check_turnout(summary)
+    check_given(summary)
     minutes = *np.unique(summary.met["minute"]).tolist(), *(each.minute for each in summary.found)
     if early := [minute for minute in minutes if minute > summary.closed]:
         msg = f"pairs or campaigns of minute {early[0]}, but {summary.closed} is the last one over"
+        raise ValueError(msg)
+
+
+def check_given(summary: Summary) -> None:
+    """Refuse pictures of minutes that are not over, or do not rise, and pieces of pictures."""
+    if len(summary.warmed) % GIVEN.itemsize:
+        msg = f"expected pictures of {GIVEN.itemsize} bytes, saw {len(summary.warmed)} bytes"
+        raise ValueError(msg)
+    minutes = np.append(summary.given["minute"], summary.closed)
+    if (np.diff(minutes) < 0).any():
+        msg = f"pictures of minutes that do not rise to {summary.closed}"
         raise ValueError(msg)
 
 
