@@ -1,8 +1,8 @@
-"""Cold: many pictures, of several people, that nobody had looked at for days.
+"""Cold: pictures of many people that nobody had looked at for days.
 
-Catches: catalogues worked off, whose pictures are cold more often than what people are given.
-Misses: one owner's gallery; lists of what is popular; sites without owners; logs that begin.
-Innocent: a reader of old galleries, the first at a new upload; an image host, where all is cold.
+Catches: walks over many profiles whose pictures are cold more often than what people are given.
+Misses: galleries of a few owners, what is popular, sites without owners; a log's first days.
+Innocent: a reader of old galleries, a screen with a list, a scroller: feeds show what is warm.
 """
 
 from __future__ import annotations
@@ -41,23 +41,26 @@ class Cold:
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[Feature, ...]] = (*COLD, *PICTURES, *OWNERS, USUAL)
 
-    weight: float = 5.1  # nats; none of 564 human hours: ln(0.9 / (3 / 564)); the literature has 8.1
+    weight: float = 5.1  # nats; none of 564 human hours: ln(0.9 / (3 / 564))
     doubtful_1h: float = 30  # cold pictures; half of what is certain
     certain_1h: float = 60  # cold pictures; 3.0 % of human hours hold as many of any kind
     doubtful_24h: float = 100  # cold pictures; 0.3 % of human days hold as many of any kind
     certain_24h: float = 150  # cold pictures; 7 of 11,567 human days do
     doubtful_times: float = 1.0  # the share that is cold for newcomers; people are at it
     certain_times: float = 2.0  # … chosen: twice; where half is cold for all, nobody is certain
-    owners: float = 3  # in the window; chosen: one gallery is one interest, and so may two be
+    owners_1h: float = 30  # in the window; what is doubtful of breadth: fewer may be an interest
+    owners_24h: float = 100  # … in a day; as of a new account, a third of a power user's evening
 
     def score(self, actors: Frame) -> Scores:
         """Take the worse of the two windows."""
         bounds = (self.doubtful_1h, self.certain_1h), (self.doubtful_24h, self.certain_24h)
+        least = self.owners_1h, self.owners_24h
         usual = np.maximum(actors[USUAL], 1e-9)
         said = np.zeros(len(actors))
-        for cold, pictures, owners, bound in zip(COLD, PICTURES, OWNERS, bounds, strict=True):
+        windows = zip(COLD, PICTURES, OWNERS, bounds, least, strict=True)
+        for cold, pictures, owners, bound, many in windows:
             times = actors[cold] / np.maximum(actors[pictures], 1.0) / usual
             odd = ramp(times, self.doubtful_times, self.certain_times)
-            several = actors[owners] >= self.owners
-            said = np.maximum(said, ramp(actors[cold], *bound) * odd * several)
+            walk = actors[owners] >= many
+            said = np.maximum(said, ramp(actors[cold], *bound) * odd * walk)
         return said

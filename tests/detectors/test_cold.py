@@ -13,7 +13,7 @@ CERTAIN = pytest.approx(1.0)
 
 
 def took(
-    cold: int, pictures: int, *, owners: int = 10, usual: float = 0.2, over: int = HOUR
+    cold: int, pictures: int, *, owners: int = 40, usual: float = 0.2, over: int = HOUR
 ) -> float:
     """Score a window of so many pictures, on a site where newcomers' are cold so often."""
     seen = counts(over, COLD=cold, PICTURES=pictures, OWNERS=owners)
@@ -22,16 +22,20 @@ def took(
 
 def test_a_catalogue_worked_off_is_certain() -> None:
     assert took(60, 75) == CERTAIN
-    assert took(150, 190, over=DAY) == CERTAIN
+    assert took(150, 190, owners=100, over=DAY) == CERTAIN
 
 
 def test_a_scroller_who_is_given_what_everybody_is_given_is_innocent() -> None:
     assert took(80, 400) == 0.0
 
 
-def test_one_old_gallery_is_one_interest_and_is_missed() -> None:
-    assert took(200, 200, owners=1) == 0.0
-    assert took(200, 200, owners=2) == 0.0
+def test_galleries_of_a_few_owners_may_be_an_interest_and_are_missed() -> None:
+    assert took(200, 200, owners=29) == 0.0
+    assert took(400, 400, owners=99, over=DAY) == 0.0
+
+
+def test_a_screen_that_goes_through_old_albums_is_innocent() -> None:
+    assert took(180, 180, owners=12) == 0.0
 
 
 def test_whose_pictures_they_are_must_be_known() -> None:
