@@ -54,9 +54,7 @@ class Warmth:
         picture, given = batch.picture.astype(np.uint32), self._given
         columns = given["minute"].astype(np.int64), given["picture"].copy()
         known = minute - LAG
-        noted = kernel.tell_cold(
-            looked, known, picture, *columns, self._filters, self._days, cold
-        )
+        noted = kernel.tell_cold(looked, known, picture, *columns, self._filters, self._days, cold)
         self._given = given[noted:].copy()
         return cold
 
@@ -68,7 +66,7 @@ class Warmth:
         new = np.zeros(len(given), np.uint8)
         minute, picture = given["minute"].astype(np.int64), given["picture"].copy()
         kernel.tell_new(minute, picture, self._filters, self._days, new)
-        return np.unique(given[new > 0])
+        return distinct(given[new > 0])
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """Copy out what has to survive a restart."""
@@ -83,6 +81,15 @@ class Warmth:
         self._filters[:] = state["filters"]
         self._days[:] = state["days"]
         self._given = state["given"].astype(GIVEN)
+
+
+def distinct(given: NDArray[np.void]) -> NDArray[np.void]:
+    """Name each minute and picture (rows,) GIVEN once, by rising minute."""
+    keys = given["minute"].astype(np.uint64) << np.uint64(32) | given["picture"]
+    named = np.unique(keys)  # of numbers: NumPy sorts records far slower
+    told = np.zeros(len(named), GIVEN)
+    told["minute"], told["picture"] = named >> np.uint64(32), named.astype(np.uint32)
+    return told
 
 
 def delivered(batch: Batch) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 Catches: walks over many profiles whose pictures are cold more often than what people are given.
 Misses: galleries of a few owners, what is popular, sites without owners; a log's first days.
-Innocent: a reader of old galleries, a screen with a list, a scroller: feeds show what is warm.
+Innocent: a reader of old galleries, whoever puts pictures up, a screen with a list, a scroller.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ USUAL = Newcomers(Habit.WENT_COLD)
 class Cold:
     """Counts cold pictures where they are a larger share than among those of newcomers.
 
-    No human window of the shared logs after their first 72 hours (566 of ten minutes, 564 hours,
-    563 days) holds more than one: by the rule of three that allows ln(0.9 / (3 / 564)) = 5.1 nats,
-    and no more. These sites have some hundred pictures each, so nearly nothing on them is cold;
-    why the counts are what they are is in docs/cold.md.
+    Of 631 human days of the shared logs, after their first 72 hours, one has an hour of more than
+    60 cold pictures (two of more than 30), and two have more than 100 in the day: two people, who
+    by what they did put up their own. With one of 631 the share of people is 4.74 / 631 at most
+    (95 %), which allows ln(0.9 / 0.0075) = 4.7 nats. Too little is known to act on: docs/cold.md.
     """
 
     name: ClassVar[str] = "cold"
@@ -41,7 +41,7 @@ class Cold:
     version: ClassVar[int] = 1
     reads: ClassVar[tuple[Feature, ...]] = (*COLD, *PICTURES, *OWNERS, USUAL)
 
-    weight: float = 5.1  # nats; none of 564 human hours: ln(0.9 / (3 / 564))
+    weight: float = 4.7  # nats; one of 631 human days has such an hour: ln(0.9 / (4.74 / 631))
     doubtful_1h: float = 30  # cold pictures; half of what is certain
     certain_1h: float = 60  # cold pictures; 3.0 % of human hours hold as many of any kind
     doubtful_24h: float = 100  # cold pictures; 0.3 % of human days hold as many of any kind

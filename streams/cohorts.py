@@ -13,7 +13,7 @@ import numpy as np
 
 from actors.baseline import COUNTS
 from actors.turnout import Turnout
-from actors.warmth import GIVEN
+from actors.warmth import GIVEN, distinct
 from enforcement.finding import Finding
 from streams.wire.summaries import SITE, Summary
 
@@ -66,7 +66,7 @@ class Cohorts:
         counts = {minute: self._open.pop(minute) for minute in ready}
         found, turnout = self._finding.close(closed), self._turnout.take(closed)
         over = self._given["minute"] <= closed
-        given, self._given = np.unique(self._given[over]), self._given[~over]
+        given, self._given = distinct(self._given[over]), self._given[~over]
         if closed <= self._told:
             return None
         new = [minute for minute in ready if minute > self._told]

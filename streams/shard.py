@@ -21,7 +21,7 @@ from actors.features import MINUTE
 from actors.pairs import PAIR
 from actors.shards import resident
 from actors.turnout import Turnout, turned_out
-from actors.warmth import GIVEN
+from actors.warmth import GIVEN, distinct
 from streams.cohorts import NOTHING
 from streams.judging import Judge
 from streams.wire.summaries import Summary
@@ -155,7 +155,7 @@ class Shard:
         met = self._pairs["minute"] <= closed
         pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
         over = self._given["minute"] <= closed
-        warmed, self._given = np.unique(self._given[over]).tobytes(), self._given[~over]
+        warmed, self._given = distinct(self._given[over]).tobytes(), self._given[~over]
         told = tuple(minutes.tolist()), rows, pairs
         turnout = tuple(self._turnout.take(closed))
         return Summary(self.number, closed, *told, turnout=turnout, warmed=warmed)

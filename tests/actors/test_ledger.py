@@ -64,7 +64,9 @@ def frames(held: Ledger, batch: Batch) -> list[Frame]:
     tick = batch.at // 1000
     nobody = np.zeros(len(batch), np.uint64)
     return list(
-        held.observe(Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody))
+        held.observe(
+            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
+        )
     )
 
 

@@ -33,7 +33,9 @@ def ask(held: Ledger, second: int, asked: dict[int, int]) -> list[Frame]:
     nobody = np.zeros(len(batch), np.uint64)
     tick = batch.at // 1000
     return list(
-        held.observe(Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody))
+        held.observe(
+            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
+        )
     )
 
 

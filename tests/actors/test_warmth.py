@@ -1,4 +1,4 @@
-"""Warm is what anybody was given within three days, as known two minutes before; all else is cold."""
+"""Warm is what anybody was given in three days, as known two minutes before; the rest is cold."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from actors.baseline import COUNTS
-from actors.warmth import GIVEN
 from actors.meetings import Trait
+from actors.warmth import GIVEN
 from enforcement.finding import Found
 from streams.wire.summaries import SITE, Summary, read_summary, together
 from tests.actors.given import NOON, pairs
