@@ -94,8 +94,9 @@ def distinct(given: NDArray[np.void]) -> NDArray[np.void]:
 
 def delivered(batch: Batch) -> NDArray[np.bool_]:
     """Tell which requests (rows,) were given a picture that is not the visitor's own."""
-    given = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
-    return given & ~batch.own & (batch.picture != 0)
+    given: NDArray[np.bool_] = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
+    given &= ~batch.own & (batch.picture != 0)
+    return given
 
 
 def given_by(

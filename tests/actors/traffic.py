@@ -32,7 +32,8 @@ def batch_of(columns: Mapping[str, ArrayLike]) -> Batch:
 
 def cold_of(batch: Batch) -> NDArray[np.uint8]:
     """Let a third of a crowd's pictures be cold."""
-    return (batch.picture % np.uint64(3) == 1).astype(np.uint8)
+    cold: NDArray[np.uint8] = (batch.picture % np.uint64(3) == 1).astype(np.uint8)
+    return cold
 
 
 def crowd(seed: int, rows: int, *, hours: float = 3.0, actors: int = 40) -> Batch:
