@@ -22,23 +22,26 @@ from tests.actors.traffic import batch_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import ArrayLike, NDArray
+
     from access.batch import Batch
 
 NOON = 20_140 * 1_440 + 720  # minutes since 1970
 DAY = 1_440  # minutes
 
 
-def asked(minute: Sequence[int], picture: Sequence[int], **columns: object) -> Batch:
+def asked(minute: Sequence[int], picture: Sequence[int], **columns: ArrayLike) -> Batch:
     """Ask for pictures in some minutes after noon; all are delivered."""
     at = (NOON + np.array(minute, np.int64)) * 60_000 + np.arange(len(minute))
-    return batch_of({"at": at, "address": 5, "kind": 4, "picture": picture} | columns)
+    usual: dict[str, ArrayLike] = {"at": at, "address": 5, "kind": 4, "picture": picture}
+    return batch_of(usual | columns)
 
 
-def minutes(batch: Batch) -> np.ndarray:
+def minutes(batch: Batch) -> NDArray[np.int64]:
     return batch.at // 60_000
 
 
-def warmed(batch: Batch) -> np.ndarray:
+def warmed(batch: Batch) -> NDArray[np.void]:
     """List what a batch warms."""
     return given_by(batch, minutes(batch), batch.address, np.zeros(len(batch), np.bool_))
 
@@ -46,7 +49,8 @@ def warmed(batch: Batch) -> np.ndarray:
 def heard(warmth: Warmth, batch: Batch) -> list[int]:
     """Tell which rows are cold, of one process that judges the whole site."""
     warmth.add(warmed(batch))
-    return warmth.cold(batch, minutes(batch), np.arange(len(batch))).tolist()
+    cold: list[int] = warmth.cold(batch, minutes(batch), np.arange(len(batch))).tolist()
+    return cold
 
 
 def twin(minute: Sequence[int], picture: Sequence[int]) -> list[int]:
@@ -109,9 +113,10 @@ def test_what_a_shard_leaves_out_as_known_changes_nothing(seed: int) -> None:
     assert known > 0
 
 
-def heard_of(warmth: Warmth, batch: Batch, given: np.ndarray) -> list[int]:
+def heard_of(warmth: Warmth, batch: Batch, given: NDArray[np.void]) -> list[int]:
     warmth.add(given)
-    return warmth.cold(batch, minutes(batch), np.arange(len(batch))).tolist()
+    cold: list[int] = warmth.cold(batch, minutes(batch), np.arange(len(batch))).tolist()
+    return cold
 
 
 def test_pages_and_what_was_refused_or_is_ones_own_is_not_cold() -> None:
