@@ -135,5 +135,9 @@ class Census:
 
     def _parts(self) -> dict[str, Ledger | Baseline | Acquaintance | Warmth]:
         ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
-        site = {"baseline": self.baseline, "warmth": self.warmth}
-        return {**ledgers, **site, "acquaintance": self._acquaintance}
+        return {
+            **ledgers,
+            "baseline": self.baseline,
+            "warmth": self.warmth,
+            "acquaintance": self._acquaintance,
+        }
