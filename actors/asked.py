@@ -26,11 +26,18 @@ class Asked:
     code: NDArray[np.int32]  # (rows,) see `actors.marks`
     order: NDArray[np.int64]  # (rows,) in which they are folded
     agent: NDArray[np.uint64]  # (rows,) see `agents_of`
+    cold: NDArray[np.uint8]  # (rows,) see `actors.warmth`
 
     @classmethod
-    def of(cls, batch: Batch, tick: NDArray[np.int64], order: NDArray[np.int64]) -> Self:
-        """Prepare a batch to be folded in an *order* (rows,)."""
-        return cls(batch, tick, codes(batch), order, agents_of(batch))
+    def of(
+        cls,
+        batch: Batch,
+        tick: NDArray[np.int64],
+        order: NDArray[np.int64],
+        cold: NDArray[np.uint8],
+    ) -> Self:
+        """Prepare a batch to be folded in an *order* (rows,); *cold* (rows,) tells what is."""
+        return cls(batch, tick, codes(batch), order, agents_of(batch), cold)
 
     def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
         """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
@@ -49,6 +56,7 @@ class Asked:
             member=member,
             serial=batch.serial,
             series=batch.series,
+            cold=self.cold,
         )
 
 

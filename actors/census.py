@@ -16,6 +16,7 @@ from actors.frame import Frame, Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
 from actors.pairs import QUIET, Acquaintance, Folded, unplaced
+from actors.warmth import Warmth, given_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +60,7 @@ class Census:
         the system that addresses are in.
         """
         self._spared = spared
-        self.baseline = Baseline()
+        self.baseline, self.warmth = Baseline(), Warmth()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
         self._links = tuple(f for f in features if isinstance(f, Bound | Resumed))
@@ -90,13 +91,14 @@ class Census:
 
         Afterwards `folded` and `noted` tell of its addresses, row by row; see `actors.pairs`.
         `resident` (rows,) names those that are remembered here, 0 where another shard does.
+        What had been given two minutes before, `warmth` must have been told of: see `given`.
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
-        asked = Asked.of(batch, tick, settled(batch, moment))
+        order, end = settled(batch, moment), (tick + 1) * self._tick
+        asked = Asked.of(batch, tick, order, self.warmth.cold(batch, minute_of(end), order))
         addresses = self.ledgers[Scope.ADDRESS]
         alone = np.zeros(len(batch), np.uint64)
         found = list(addresses.observe(asked.by(home.address, alone)))
-        end = (tick + 1) * self._tick
         self.folded = Folded(batch, asked.order, end, addresses.rank, addresses.habits)
         self.noted = self._acquaintance.note(self.folded, home.address)
         self.resident = home.address
@@ -111,6 +113,11 @@ class Census:
             if scope is BASELINE or key.any():
                 found.extend(self.ledgers[scope].observe(asked.by(key, batch.address)))
         return found
+
+    def given(self, batch: Batch, tick: NDArray[np.int64], home: Home) -> NDArray[np.void]:
+        """List the pictures that a batch of whole ticks (rows,) warms: GIVEN, by minute."""
+        minute = minute_of((tick + 1) * self._tick)
+        return given_by(batch, minute, home.address, self._spared(batch))
 
     def compared(self, frame: Frame) -> Frame:
         """Add to a frame the site's baseline for each row's tick."""
@@ -131,6 +138,11 @@ class Census:
         for name, part in self._parts().items():
             part.restore(state_of(name, state))
 
-    def _parts(self) -> dict[str, Ledger | Baseline | Acquaintance]:
+    def _parts(self) -> dict[str, Ledger | Baseline | Acquaintance | Warmth]:
         ledgers = {str(scope): ledger for scope, ledger in self.ledgers.items()}
-        return {**ledgers, "baseline": self.baseline, "acquaintance": self._acquaintance}
+        return {
+            **ledgers,
+            "baseline": self.baseline,
+            "warmth": self.warmth,
+            "acquaintance": self._acquaintance,
+        }

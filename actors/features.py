@@ -44,6 +44,7 @@ class Statistic(IntEnum):
     BROWSERS = (
         23  # distinct sessions that loaded pages or assets; without one, see `kernels.things`
     )
+    COLD = 24  # pictures delivered that were cold when the actor first had them: `actors.warmth`
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Habit(IntEnum):
     LOADED_ASSET = 1
     SENT_REFERRER = 2
     SPOKE_HTTP_2 = 3  # or claimed no browser, which would
+    WENT_COLD = 4  # its fourth picture was one that nobody had been given for days
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Newcomers:
 
     It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
     starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2
-    starts at 0, so that nobody stands out on a site that has not been seen to speak it.
+    starts at 0, so that nobody stands out on a site that has not been seen to speak it. That all is
+    cold is believed until newcomers show otherwise, so nobody stands out in a log that begins.
     """
 
     habit: Habit

@@ -45,7 +45,7 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     """Reserve memory for so many actors, slots and (actor, thing) sights.
 
     Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (table)
-    + 4 KiB x slots + 8 x sights (rounded up to a power of two).
+    + 4.7 KiB x slots + 8 x sights (rounded up to a power of two).
     """
     memory = Memory(
         table=untouched((power(actors * 1.25),), np.uint32),

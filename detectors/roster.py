@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from detectors.blind import Blind
 from detectors.breadth import Breadth
 from detectors.cadence import Cadence
+from detectors.cold import Cold
 from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
 from detectors.fleet import Fleet
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROSTER: tuple[Detector, ...] = (
     Volume(),
+    Cold(),
     Breadth(),
     Orphans(),
     Undrawn(),

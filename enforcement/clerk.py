@@ -15,6 +15,7 @@ from enforcement.claimed import spelt
 from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.pardons import CLAIM
 from enforcement.policy import total
+from enforcement.views import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,6 +51,10 @@ class Clerk:
         """Name the kind of evidence of each detector."""
         return tuple(str(detector.family) for detector in self.detectors)
 
+    def brought(self, scores: Floats) -> Floats:
+        """Tell the nats of scores: (rows, detectors)."""
+        return once(scores * self.weights, [detector.name for detector in self.detectors])
+
     def signals(
         self,
         frame: Frame,
@@ -79,7 +84,8 @@ class Clerk:
         fresh = np.array([each.fresh for each in said], np.bool_)
         scores = np.where(fresh[:, None], hearing.fresh[place], hearing.held[place])
         frame, rows = hearing.frame, hearing.row[place]
-        sums, families = total(scores * self.weights), self._spoken(scores * self.weights)
+        brought = self.brought(scores)
+        sums, families = total(brought), self._spoken(brought)
         shares = self._shares(frame, rows, names, scores)
         told = zip(said, rows.tolist(), names, sums.tolist(), families, shares, strict=True)
         for each, row, target, score, spoken, signals in told:

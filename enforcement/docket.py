@@ -125,7 +125,7 @@ class Docket:
 
     def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
         frame, row = hearing.frame, hearing.row
-        rungs = self.policy.rungs(scores * self.clerk.weights, self.clerk.families)
+        rungs = self.policy.rungs(self.clerk.brought(scores), self.clerk.families)
         shared = Shared.of(frame, row)
         rungs = self.policy.bounded(frame.scope, rungs, shared, frame[OWNERS][row])
         charged = np.flatnonzero(rungs > NOTHING)

@@ -10,6 +10,7 @@ import numpy as np
 from actors.features import Count, Fact, Latest, Statistic
 from enforcement.decision import Action
 from enforcement.policy import NOTHING
+from enforcement.views import once
 from evidence.grounds import evidence_of, rescored
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ STEPS = 2001  # values that are tried for each lever
 # Pairs and not a mapping: members of different enumerations of integers are equal.
 FEWER: tuple[tuple[Statistic | Fact, str], ...] = (
     (Statistic.PICTURES, "different pictures"),
+    (Statistic.COLD, "pictures that nobody had looked at for days"),
     (Statistic.OWNERS, "different owners"),
     (Statistic.BARE, "originals without the page or thumbnail that leads there"),
     (Statistic.UNREFERRED, "pictures without a Referer"),
@@ -132,7 +134,8 @@ class Bench:
     def _rungs(self, brought: Floats) -> NDArray[np.int8]:
         """Climb the ladder, but no further than it was climbed: whoever is spared stays so."""
         families = [signal.family for signal, _ in self.grounds]
-        rungs = np.minimum(self.policy.rungs(brought, families), self.decision.action)
+        heard = once(brought, [signal.detector for signal, _ in self.grounds])
+        rungs = np.minimum(self.policy.rungs(heard, families), self.decision.action)
         return rungs.astype(np.int8)
 
     def _named(self, rung: int) -> str:

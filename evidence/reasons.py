@@ -39,6 +39,12 @@ def _volume(seen: Evidence, _: int) -> str:
     )
 
 
+def _cold(seen: Evidence, _: int) -> str:
+    said = _windows(seen, "cold", "pictures that nobody had looked at for days")
+    usual = percent(seen["newcomers_went_cold"], 1)
+    return f"{said}, of several people. Of what this site's newcomers see {usual} is such."
+
+
 def _breadth(seen: Evidence, _: int) -> str:
     said = _windows(seen, "owners", "different owners")
     return f"Pictures of {said}. A power user may look at those of 300 in an evening."
@@ -169,6 +175,7 @@ def _windows(seen: Evidence, name: str, noun: str) -> str:
 
 WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "volume": _volume,
+    "cold": _cold,
     "breadth": _breadth,
     "orphans": _orphans,
     "undrawn": _undrawn,

@@ -9,6 +9,7 @@ import numpy as np
 
 from enforcement.decision import Action
 from enforcement.peaks import NONE, held, levels, running, starts
+from enforcement.views import once
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -82,6 +83,7 @@ class Trial:
     spoke: NDArray[np.bool_]  # (actors, detectors) who said anything about whom
     blocked: NDArray[np.bool_]  # (actors,) who were, in the run
     weights: Floats  # (detectors,) nats, trust included
+    names: tuple[str, ...]  # (detectors,)
     families: tuple[str, ...]  # (detectors,)
     policy: Policy
 
@@ -89,7 +91,8 @@ class Trial:
         """Tell whom (actors,) signals alone would block if one detector weighed so much."""
         weights = self.weights.copy()
         weights[place] = weight
-        rungs = self.policy.rungs(self.heard.held * weights, self.families)
+        brought = once(self.heard.held * weights, self.names)
+        rungs = self.policy.rungs(brought, self.families)
         return self.heard.each(rungs == Action.BLOCK)
 
     def testimony(self, place: int, detector: Detector, trust: float) -> Testimony:
@@ -129,6 +132,7 @@ def weighed(
         spoke=heard.each(heard.held > 0.0),
         blocked=np.array([actor in blocked for actor in heard.actor], np.bool_),
         weights=np.array([d.weight * t for d, t in zip(detectors, trusted, strict=True)]),
+        names=tuple(detector.name for detector in detectors),
         families=tuple(str(detector.family) for detector in detectors),
         policy=policy,
     )

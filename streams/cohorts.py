@@ -13,6 +13,7 @@ import numpy as np
 
 from actors.baseline import COUNTS
 from actors.turnout import Turnout
+from actors.warmth import GIVEN, distinct
 from enforcement.finding import Finding
 from enforcement.trails import TRAIL
 from streams.wire.summaries import SITE, Summary
@@ -35,6 +36,7 @@ class Cohorts:
         self._open: dict[int, NDArray[np.int64]] = defaultdict(lambda: np.zeros(COUNTS, np.int64))
         self._turnout = Turnout()
         self._trails = np.zeros(0, TRAIL)  # of minutes that some shards have not closed
+        self._given = np.zeros(0, GIVEN)
         self._told = NOTHING  # the minute up to which the site was told
         self._heard = NOTHING  # … and up to which that was heard again
 
@@ -54,6 +56,8 @@ class Cohorts:
         self._finding.add(pairs[pairs["minute"] > known])
         trails = summary.followed
         self._trails = np.concatenate([self._trails, trails[trails["said"] > known]])
+        given = summary.given
+        self._given = np.append(self._given, given[given["minute"] > known])
         self._closed[summary.shard] = summary.closed
         return self._merged(min(self._closed.values()))
 
@@ -67,12 +71,15 @@ class Cohorts:
         found, turnout = self._finding.close(closed), self._turnout.take(closed)
         over = self._trails["said"] <= closed
         trails, self._trails = self._trails[over], self._trails[~over]
+        over = self._given["minute"] <= closed
+        given, self._given = distinct(self._given[over]), self._given[~over]
         if closed <= self._told:
             return None
         new = [minute for minute in ready if minute > self._told]
         came = tuple(each for each in turnout if each.minute > self._told)
         trails = trails[trails["said"] > self._told]
         trails = trails[np.argsort(trails["said"], kind="stable")]
+        warmed = given[given["minute"] > self._told].tobytes()
         self._told = closed
         return Summary(
             SITE,
@@ -82,4 +89,5 @@ class Cohorts:
             found=tuple(found),
             turnout=came,
             trails=trails.tobytes(),
+            warmed=warmed,
         )

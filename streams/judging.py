@@ -89,7 +89,9 @@ class Judge:
         self, batch: Batch, tick: NDArray[np.int64], over: int
     ) -> tuple[list[Frame], list[Found]]:
         """Fold a batch as `judge` does; tell what detectors look at, and the fleets found."""
-        frames = self.census.fold(batch, tick, Home.of_all(batch))
+        home = Home.of_all(batch)
+        self.census.warmth.add(self.census.given(batch, tick, home))
+        frames = self.census.fold(batch, tick, home)
         end = (tick + 1) * self._tick
         came = turned_out(end, batch.address != 0, batch.account)
         self.turnout.add(came)

@@ -21,6 +21,7 @@ from actors.features import MINUTE
 from actors.pairs import PAIR
 from actors.shards import resident
 from actors.turnout import Turnout, turned_out
+from actors.warmth import GIVEN, distinct
 from streams.cohorts import NOTHING
 from streams.judging import Judge
 from streams.wire.summaries import Summary
@@ -72,6 +73,7 @@ class Shard:
         self._closed = NOTHING  # minute up to which we have said ours
         self._open: list[Newcomers] = []  # not yet said
         self._pairs = np.zeros(0, PAIR)  # not yet said
+        self._given = np.zeros(0, GIVEN)  # not yet said
         self._turnout = Turnout()  # not yet said
         self._lags = no_lags()
 
@@ -100,6 +102,8 @@ class Shard:
         minutes, counts = summary.columns
         new = minutes > self._known
         self._judge.census.baseline.add(minutes[new], counts[new])
+        given = summary.given
+        self._judge.census.warmth.add(given[given["minute"] > self._known])
         self._judge.learn(each for each in summary.found if each.minute > self._known)
         trails = summary.followed
         self._judge.evasion.learn(trails[trails["said"] > self._known])
@@ -121,6 +125,8 @@ class Shard:
             frames = census.fold(heard, tick, home)
             self._open.append(census.newcomers())
             self._pairs = np.append(self._pairs, census.noted.pairs)
+            given = census.warmth.new(census.given(heard, tick, home))
+            self._given = np.append(self._given, given)
             end = (tick + 1) * self._tick
             self._turnout.add(turned_out(end, home.address != 0, heard.account))
             frames = self._judge.evasion.whole(self._judge.compared(frames))
@@ -151,10 +157,12 @@ class Shard:
         rows = tuple(tuple(row) for row in summed.tolist())
         met = self._pairs["minute"] <= closed
         pairs, self._pairs = self._pairs[met].tobytes(), self._pairs[~met]
+        over = self._given["minute"] <= closed
+        warmed, self._given = distinct(self._given[over]).tobytes(), self._given[~over]
+        told = tuple(minutes.tolist()), rows, pairs
         turnout = tuple(self._turnout.take(closed))
         trails = self._judge.evasion.told(closed).tobytes()
-        told = tuple(minutes.tolist()), rows
-        return Summary(self.number, closed, *told, pairs, turnout=turnout, trails=trails)
+        return Summary(self.number, closed, *told, turnout=turnout, trails=trails, warmed=warmed)
 
     def _unsaid(self) -> Newcomers:
         """Put together the newcomers that the site has not been told of."""
@@ -187,6 +195,7 @@ class Shard:
             "open_minute": minute,
             "open_counts": counts,
             "open_pairs": self._pairs,
+            "open_given": self._given,
         }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
@@ -199,6 +208,7 @@ class Shard:
             (state["open_minute"].astype(np.int64), state["open_counts"].astype(np.int64))
         ]
         self._pairs = state["open_pairs"].astype(PAIR)
+        self._given = state["open_given"].astype(GIVEN)
         self._lags = self._sequencer.lags
 
     def _parts(self) -> dict[str, Sequencer | Judge | Turnout]:

@@ -150,7 +150,7 @@ def _request(memory, requests, i, second, panes, delta, sheet):
         place = promote(memory, number, second, panes) - 1
         if place < 0:
             return SLOTS_FULL
-        welcome(sheet, row, requests.claim[i])
+        welcome(sheet, row, requests.claim[i], requests.cold[i])
     visit(row, second, delta)
     sheet.rank[i] = row.asked
     if place >= 0:

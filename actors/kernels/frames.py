@@ -31,7 +31,7 @@ CLAIM, RUN, LULL, TURNS = map(int, (Fact.CLAIM, Fact.RUN, Fact.LULL, Fact.TURNS)
 
 
 @lean_kernel
-def welcome(sheet, row, claim):
+def welcome(sheet, row, claim, cold):
     """Count a newcomer and its habits among those of the open tick."""
     sheet.newcomers[0] += 1
     sheet.newcomers[1] += 1 if row.pages + row.calls > 0 else 0
@@ -40,6 +40,7 @@ def welcome(sheet, row, claim):
     named = np.int64(claim) & 0xFF
     old = FIRST_BROWSER <= named <= LAST_BROWSER and np.int64(claim) & HTTP_1 > 0
     sheet.newcomers[4] += 0 if old else 1
+    sheet.newcomers[5] += 1 if cold > 0 else 0
 
 
 @lean_kernel

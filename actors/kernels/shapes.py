@@ -11,7 +11,7 @@ from actors.features import Statistic
 
 PANES = features.PANES
 WINDOWS = len(features.WINDOWS)
-STATISTICS = 24  # Statistic, filled up to whole 32-byte vectors
+STATISTICS = 28  # Statistic, filled up to whole 16-byte vectors
 WIDTHS = np.array([window // PANES for window in features.WINDOWS], np.int64)  # seconds a pane
 
 COUNTS = 1 + len(features.Habit)  # of newcomers: all, and those with each habit
@@ -86,6 +86,7 @@ AGENTS = int(Statistic.AGENTS)
 MEMBERS = int(Statistic.MEMBERS)
 TRAPS = int(Statistic.TRAPS)
 BROWSERS = int(Statistic.BROWSERS)
+COLD = int(Statistic.COLD)
 
 
 class Memory(NamedTuple):
@@ -126,6 +127,7 @@ class Requests(NamedTuple):
     member: np.ndarray  # uint64, who of the actor's addresses; 0 = does not matter
     serial: np.ndarray  # int64
     series: np.ndarray  # uint64
+    cold: np.ndarray  # uint8: 1 = a picture that nobody had been given for days
 
 
 class Sheet(NamedTuple):

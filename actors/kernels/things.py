@@ -14,6 +14,7 @@ from actors.kernels.shapes import (
     ASSETS,
     BARE,
     BROWSERS,
+    COLD,
     MEMBERS,
     ORIGINALS,
     OWNERS,
@@ -85,6 +86,8 @@ def look(memory, place, requests, i, second, panes, delta):
         page = np.int64(memory.rows[memory.slots[place].row - 1].page)
         if delta[ORIGINALS] > 0 and before == NEVER and second - page > PAGE_LEADS:
             delta[BARE] = 1
+        if before == NEVER and requests.cold[i] > 0:
+            delta[COLD] = 1
     if delta[TAKEN] > 0 and owner != 0:
         _see(memory, place, key, panes, second, OWNERS, owner, delta)
     if delta[ASKED] > 0 and member != 0:

@@ -41,6 +41,8 @@ class Trial:
     written: str = "combined"  # format; json says sessions and accounts as well
     people: int = 3_000
     hours: float = 30
+    before: float = 0  # hours more, before anybody harvests
+    pictures: int = 60_000
 
     def __str__(self) -> str:
         """Say it in a line of the report."""
@@ -51,8 +53,10 @@ class Trial:
         return World(
             self.seed,
             scheme=self.scheme,
-            people=self.people,
-            hours=self.hours,
+            people=round(self.people * (1 + self.before / self.hours)),  # as many a day
+            hours=self.before + self.hours,
+            before=self.before,
+            pictures=self.pictures,
             harvesters=tuple(HARVESTERS),
             passersby=EVERYBODY_ELSE,
         )

@@ -11,6 +11,7 @@ import numpy as np
 from actors.baseline import COUNTS
 from actors.pairs import PAIR
 from actors.turnout import BITS, Attended
+from actors.warmth import GIVEN
 from enforcement.finding import Found  # noqa: TC001 - `msgspec` reads the annotation of Summary
 from enforcement.trails import TRAIL
 
@@ -33,6 +34,7 @@ class Summary(msgspec.Struct, frozen=True):
     found: tuple[Found, ...] = ()  # campaigns, by minute
     turnout: tuple[Attended, ...] = ()  # who came, by minute, rising
     trails: bytes = b""  # TRAIL: where whoever is challenged or blocked was, as of these minutes
+    warmed: bytes = b""  # GIVEN, by minute, rising: pictures that were given, if not all that day's
 
     @property
     def met(self) -> NDArray[np.void]:
@@ -43,6 +45,11 @@ class Summary(msgspec.Struct, frozen=True):
     def followed(self) -> NDArray[np.void]:
         """Give the trails (rows,) TRAIL, rising by minute."""
         return np.frombuffer(self.trails, TRAIL)
+
+    @property
+    def given(self) -> NDArray[np.void]:
+        """Give what was given (rows,) GIVEN."""
+        return np.frombuffer(self.warmed, GIVEN)
 
     @property
     def columns(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -59,20 +66,22 @@ def together(summaries: Sequence[Summary]) -> Summary:
     """Say at once what the site said one after the other; what was said before is left out."""
     last = summaries[0]
     minutes, counts, found = list(last.minutes), list(last.counts), list(last.found)
-    turnout, trails = list(last.turnout), [last.followed]
+    turnout, trails, warmed = list(last.turnout), [last.followed], [last.given]
     for summary in summaries[1:]:
         if summary.closed > last.closed:
-            said = zip(summary.minutes, summary.counts, strict=True)
-            new = [(minute, count) for minute, count in said if minute > last.closed]
+            spoken = zip(summary.minutes, summary.counts, strict=True)
+            new = [(minute, count) for minute, count in spoken if minute > last.closed]
             minutes += [minute for minute, _ in new]
             counts += [count for _, count in new]
             found += [each for each in summary.found if each.minute > last.closed]
             turnout += [each for each in summary.turnout if each.minute > last.closed]
             trails.append(summary.followed[summary.followed["said"] > last.closed])
+            warmed.append(summary.given[summary.given["minute"] > last.closed])
             last = summary
-    told = tuple(minutes), tuple(counts)
-    whole = Summary(last.shard, last.closed, *told, found=tuple(found), turnout=tuple(turnout))
-    return msgspec.structs.replace(whole, trails=np.concatenate(trails).tobytes())
+    said = tuple(minutes), tuple(counts)
+    whole = Summary(last.shard, last.closed, *said, found=tuple(found), turnout=tuple(turnout))
+    followed, given = np.concatenate(trails).tobytes(), np.concatenate(warmed).tobytes()
+    return msgspec.structs.replace(whole, trails=followed, warmed=given)
 
 
 def read_summary(message: bytes | None) -> Summary:
@@ -100,6 +109,7 @@ def check(summary: Summary) -> None:
         raise ValueError(msg)
     check_turnout(summary)
     check_trails(summary)
+    check_given(summary)
     minutes = *np.unique(summary.met["minute"]).tolist(), *(each.minute for each in summary.found)
     if early := [minute for minute in minutes if minute > summary.closed]:
         msg = f"pairs or campaigns of minute {early[0]}, but {summary.closed} is the last one over"
@@ -113,6 +123,17 @@ def check_trails(summary: Summary) -> None:
         raise ValueError(msg)
     if len(summary.trails) and int(summary.followed["said"].max()) > summary.closed:
         msg = f"trails of minute {summary.followed['said'].max()}, after {summary.closed}"
+        raise ValueError(msg)
+
+
+def check_given(summary: Summary) -> None:
+    """Refuse pictures of minutes that are not over, or do not rise, and pieces of pictures."""
+    if len(summary.warmed) % GIVEN.itemsize:
+        msg = f"expected pictures of {GIVEN.itemsize} bytes, saw {len(summary.warmed)} bytes"
+        raise ValueError(msg)
+    minutes = np.append(summary.given["minute"], summary.closed)
+    if (np.diff(minutes) < 0).any():
+        msg = f"pictures of minutes that do not rise to {summary.closed}"
         raise ValueError(msg)
 
 

@@ -31,7 +31,7 @@ from actors.frame import Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
 from actors.shards import Home
-from tests.actors.traffic import START, batch_of, crowd
+from tests.actors.traffic import START, batch_of, cold_of, crowd
 from tests.actors.twin import told
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def frames(held: Ledger, batch: Batch) -> list[Frame]:
     tick = batch.at // 1000
     nobody = np.zeros(len(batch), np.uint64)
     return list(
-        held.observe(Asked.of(batch, tick, np.arange(len(batch))).by(batch.address, nobody))
+        held.observe(
+            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
+        )
     )
 
 
@@ -175,7 +177,8 @@ def test_a_late_request_counts_in_the_window_where_it_belongs() -> None:
     nobody = np.zeros(len(late), np.uint64)
     held = ledger()
 
-    found = list(held.observe(Asked.of(late, tick, np.arange(len(late))).by(late.address, nobody)))
+    asked = Asked.of(late, tick, np.arange(len(late)), cold_of(late))
+    found = list(held.observe(asked.by(late.address, nobody)))
 
     assert told(late, tick, FEATURES[: -len(Fact)]) == [
         (at, key, values[: -len(Fact)]) for at, key, values in lines(found)

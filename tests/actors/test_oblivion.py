@@ -11,7 +11,7 @@ from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
-from tests.actors.traffic import START, batch_of
+from tests.actors.traffic import START, batch_of, cold_of
 
 if TYPE_CHECKING:
     from actors.frame import Frame
@@ -33,7 +33,9 @@ def ask(held: Ledger, second: int, asked: dict[int, int]) -> list[Frame]:
     nobody = np.zeros(len(batch), np.uint64)
     tick = batch.at // 1000
     return list(
-        held.observe(Asked.of(batch, tick, np.arange(len(batch))).by(batch.address, nobody))
+        held.observe(
+            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
+        )
     )
 
 

@@ -30,6 +30,12 @@ def batch_of(columns: Mapping[str, ArrayLike]) -> Batch:
     return Batch(np.zeros(PAD, np.uint8), np.zeros((rows, 2 * FIELDS), np.int32), **full)
 
 
+def cold_of(batch: Batch) -> NDArray[np.uint8]:
+    """Let a third of a crowd's pictures be cold."""
+    cold: NDArray[np.uint8] = (batch.picture % np.uint64(3) == 1).astype(np.uint8)
+    return cold
+
+
 def crowd(seed: int, rows: int, *, hours: float = 3.0, actors: int = 40) -> Batch:
     """Draw requests of a few actors who do everything, in order of time."""
     rng = np.random.default_rng(seed)

@@ -24,6 +24,7 @@ from actors.kernels.shapes import (
     VISIT,
 )
 from actors.marks import MARKS, codes
+from tests.actors.traffic import cold_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,6 +173,7 @@ def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) 
             step(actor, int(batch.serial[i]), int(batch.series[i]), delta)
     if delta[S.TAKEN] and batch.picture[i]:
         new = see(actor, S.PICTURES, int(batch.picture[i]), second)
+        delta[S.COLD] = int(new and bool(cold_of(batch)[i]))
         if new and delta[S.ORIGINALS] and second - actor.page > PAGE_LEADS:
             delta[S.BARE] = 1
     if delta[S.TAKEN] and batch.owner[i]:

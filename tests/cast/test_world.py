@@ -43,6 +43,15 @@ def test_one_more_harvester_changes_nothing_of_the_people() -> None:
     assert np.array_equal(one, other)
 
 
+def test_nobody_harvests_before_people_had_some_hours() -> None:
+    calm = World(3, before=0.5, harvesters=FIRST_SEVEN, **SMALL)  # type: ignore[arg-type]
+    columns = calm.columns()
+    guilty = calm.truth.guilty[columns.visitor]
+
+    assert columns.at[guilty].min() >= columns.at.min() + 1_700_000
+    assert columns.at[~guilty].min() < columns.at.min() + 1_700_000
+
+
 def test_time_never_runs_back(world: World) -> None:
     assert (np.diff(world.columns().at) >= 0).all()
 

@@ -54,8 +54,12 @@ class World:
         passersby: Sequence[Role] = PASSERSBY,
         lines: int | None = None,
         pictures: int = 60_000,
+        before: float = 0,
     ) -> None:
-        """Draw everything; the same arguments make the same world."""
+        """Draw everything; the same arguments make the same world.
+
+        For the first hours, so many as *before* says, nobody harvests.
+        """
         self.seed, self.scheme = seed, Scheme(scheme)
         catalogue = Catalogue.drawn(self._chance("catalogue"), pictures)
         addresses = Addresses(self._chance("addresses"))
@@ -64,7 +68,8 @@ class World:
         self._stage = Stage(chance, catalogue, agents, addresses, begins, ends, people)
         self.agents = agents.words
         others = [*passersby, *(HARVESTERS[name] for name in harvesters)]
-        drafts = [self._played(self._stage, role) for role in others]
+        later = replace(self._stage, start=begins + int(before * HOUR))
+        drafts = [self._played(later if role.guilty else self._stage, role) for role in others]
         crowds, read = self._crowds(lines - sum(map(len, drafts)) if lines else None)
         drafts = read + drafts
         self.requests = told(drafts, self._stage.catalogue, self.scheme, lines)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actors.baseline import COUNTS
+from actors.warmth import GIVEN
 from enforcement.campaigns import Fleets
 from streams.cohorts import Cohorts
 from streams.wire.summaries import SITE, Summary, read_summary, together
@@ -138,6 +139,18 @@ def test_pairs_in_any_turn_and_said_again_show_the_same_campaigns(
         places[shard] = closed
 
     assert campaigns(heard) == campaigns(met(s, 179, rows) for s in range(SHARDS))
+
+
+def test_a_picture_that_two_shards_gave_in_a_minute_is_told_once_and_when_all_closed_it() -> None:
+    def gave(shard: int, closed: int, *rows: tuple[int, int]) -> Summary:
+        return Summary(shard, closed, warmed=np.array([*rows], GIVEN).tobytes())
+
+    early = [gave(0, 5, (4, 7), (5, 8)), gave(1, 5, (4, 7), (4, 6)), gave(2, 4)]
+    again = gave(0, 6, (4, 7), (6, 9))
+
+    merged = [each.given.tolist() for each in told([*early, again, gave(1, 6), gave(2, 6)])]
+
+    assert merged == [[(4, 6), (4, 7)], [(5, 8), (6, 9)]]
 
 
 def test_the_sites_own_word_is_remembered_and_not_merged() -> None:

@@ -28,8 +28,18 @@ if TYPE_CHECKING:
 
     from enforcement.decision import Decision, Signal
 
-SETTINGS = Settings(flow=Flow(idle=0))
-STRICT = Settings.from_toml("[policy]\nobserve = 1\ndegrade = 2\nthrottle = 3\n")
+# Cold speaks of everybody, so that what shards know of the site's pictures is compared as well.
+TALKATIVE = """
+[detectors.cold]
+doubtful_1h = 0
+certain_1h = 400
+doubtful_times = 0
+certain_times = 1
+owners_1h = 0
+owners_24h = 0
+"""
+SETTINGS = replace(Settings.from_toml(TALKATIVE), flow=Flow(idle=0))
+STRICT = Settings.from_toml(TALKATIVE + "[policy]\nobserve = 1\ndegrade = 2\nthrottle = 3\n")
 TRIAL = replace(SETTINGS, canary=Canary(0.5, "strict.toml")).trying(STRICT)
 SHARDS = 5
 

@@ -7,6 +7,7 @@ import pytest
 
 from actors.baseline import COUNTS
 from actors.meetings import Trait
+from actors.warmth import GIVEN
 from enforcement.finding import Found
 from enforcement.trails import TRAIL
 from streams.wire.summaries import SITE, Summary, read_summary, together
@@ -120,6 +121,31 @@ def test_pairs_and_campaigns_that_cannot_be_are_refused_by_what_was_seen(
 ) -> None:
     with pytest.raises(ValueError, match=seen):
         read_summary(odd.encoded())
+
+
+def given(*rows: tuple[int, int]) -> bytes:
+    """Write down pictures that were given: minute, picture."""
+    return np.array([*rows], GIVEN).tobytes()
+
+
+def test_pictures_given_are_said_at_once_and_those_said_twice_once() -> None:
+    said = [Summary(SITE, 70, warmed=given((69, 1), (70, 2)))]
+    said += [Summary(SITE, 71, warmed=given((70, 2), (71, 3)))]
+
+    assert read_summary(together(said).encoded()).given.tolist() == [(69, 1), (70, 2), (71, 3)]
+
+
+@pytest.mark.parametrize(
+    ("warmed", "seen"),
+    [
+        (b"12345", "pictures of 8 bytes, saw 5"),
+        (given((71, 1)), "do not rise to 70"),
+        (given((70, 1), (69, 1)), "do not rise to 70"),
+    ],
+)
+def test_pictures_that_cannot_have_been_given_are_refused(warmed: bytes, seen: str) -> None:
+    with pytest.raises(ValueError, match=seen):
+        read_summary(Summary(3, 70, warmed=warmed).encoded())
 
 
 @pytest.mark.parametrize(
