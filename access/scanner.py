@@ -131,8 +131,8 @@ def _sorted(
     if rejects:
         rows = np.flatnonzero(found.problem == 0)
         number, found = number[rows], found.take(rows)
-    spans, at, status, method, size, protocol, _, _ = found
-    return Lines(buffer, spans, number, at, status, method, size, protocol), rejects
+    spans, *columns, _, _ = found
+    return Lines(buffer, spans, number, *columns), rejects
 
 
 def _rejects(

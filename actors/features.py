@@ -75,6 +75,12 @@ class Fact(IntEnum):
     RUN = 1  # length of the current unbroken walk through numbers
     AGE = 2  # seconds since the actor was first seen (this visit)
     LULL = 3  # pictures asked for in the quietest of the day's five whole panes, four hours each
+    # What headers show, where a log tells them (`access.bearing`). Pictures in a row, at most 255:
+    UNFETCHED = 4  # … asked for without what the browser that is claimed adds to every request
+    UNPICTURED = 5  # … not as it asks for pictures
+    CONTRADICTED = 6  # … with hints that contradict the user agent
+    ENGINES = 7  # engines and libraries claimed over the handshake that is in use now
+    SIGNATURE = 8  # of the last picture asked for: 1 = the edge found it good, 2 = bad, 0 = none
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ class Habit(IntEnum):
     LOADED_ASSET = 1
     SENT_REFERRER = 2
     SPOKE_HTTP_2 = 3  # or claimed no browser, which would
+    FETCHED = 4  # sent all that browsers add to a request, or claimed none
+    PICTURED = 5  # asked for a picture as browsers do, or claimed none
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,9 @@ class Newcomers:
     """Share, in [0, 1], of the last day's newcomers to the whole site who had a habit.
 
     It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
-    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2
-    starts at 0, so that nobody stands out on a site that has not been seen to speak it.
+    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2 and
+    those of headers start at 0, so that nobody stands out on a site that has not been seen to speak
+    it, or to log them.
     """
 
     habit: Habit

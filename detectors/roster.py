@@ -19,6 +19,7 @@ from detectors.sleepless import Sleepless
 from detectors.stray import Stray
 from detectors.trap import Trap
 from detectors.undrawn import Undrawn
+from detectors.unfetched import Unfetched
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ ROSTER: tuple[Detector, ...] = (
     Sleepless(),
     Disguise(),
     Mismatch(),
+    Unfetched(),
     Trap(),
     Fleet(),
     Stray(),
