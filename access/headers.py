@@ -97,7 +97,8 @@ def _current(said: NDArray[np.uint64], claims: NDArray[np.uint32]) -> Rows:
     oldest[list(SINCE)] = list(SINCE.values())
     named = np.minimum(family(claims), np.uint32(len(Family) - 1))
     new = browsers(claims) & (major(claims) >= oldest[named])
-    return new & (~_is(said, Said.IOS) | (named == np.uint32(Family.SAFARI)))
+    sends: Rows = new & (~_is(said, Said.IOS) | (named == np.uint32(Family.SAFARI)))
+    return sends
 
 
 def _shown(said: NDArray[np.uint64], claims: NDArray[np.uint32]) -> NDArray[np.uint16]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from access.claims import Flag, flags
 from access.releases import age_in_years
+from enforcement.forgery import BAD
 from evidence.words import counted, lasting, percent
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def disguise(seen: Evidence, at: int) -> str:
 
 def forgery(seen: Evidence, _: int) -> str:
     """Say whose name was borrowed."""
-    return (
-        "It calls itself a known crawler, but comes from outside the addresses which that crawler "
-        f"publishes, and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
-    )
+    why = "comes from outside the addresses which that crawler publishes"
+    if seen["signature"] == BAD:
+        why = "its signature was found bad by the edge"
+    taken = counted(seen["pictures_1h"], "different picture")
+    return f"It calls itself a known crawler, but {why}, and took {taken} within an hour."
 
 
 def mismatch(seen: Evidence, _: int) -> str:

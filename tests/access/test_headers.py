@@ -58,7 +58,7 @@ def parsed(text: str, site: Site) -> Batch:
     return batch
 
 
-def told(agent: str, site: Site | None = None, **headers: object) -> Batch:
+def told(agent: str, site: Site | None = None, /, **headers: object) -> Batch:
     """Read a JSON line of one request for a picture."""
     line = {
         "time": "2026-11-23T22:24:26Z",
@@ -70,7 +70,7 @@ def told(agent: str, site: Site | None = None, **headers: object) -> Batch:
     return parsed(json.dumps(line | headers) + "\n", site or Site.default())
 
 
-def borne(agent: str, site: Site | None = None, **headers: object) -> Bearing:
+def borne(agent: str, site: Site | None = None, /, **headers: object) -> Bearing:
     """Give the bearing of such a request, without its engine."""
     return Bearing(int(told(agent, site, **headers).bearing[0]) & 0xFF)
 
