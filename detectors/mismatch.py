@@ -60,10 +60,11 @@ class Mismatch:
     def score(self, actors: Frame) -> Scores:
         """Take the worst of the three; a network speaks nothing, its addresses do."""
         placed = (actors[ASKED] >= self.pictures) & (actors.scope is not Scope.NETWORK)
-        hinted = ramp(actors[CONTRADICTED], self.doubtful, self.certain)
-        shared = (actors[ENGINES] >= self.engines) & (actors[PEOPLE] < self.people)
-        spoken = self._spoken(actors, placed)
-        score: Scores = np.maximum(np.maximum(hinted, shared) * placed, spoken)
+        score = self._spoken(actors, placed)
+        score[placed & (actors[ENGINES] >= self.engines) & (actors[PEOPLE] < self.people)] = 1.0
+        rows = np.flatnonzero(placed & (actors[CONTRADICTED] > self.doubtful))
+        hinted = ramp(actors[CONTRADICTED][rows], self.doubtful, self.certain)
+        score[rows] = np.maximum(score[rows], hinted)
         return score
 
     def _spoken(self, actors: Frame, placed: NDArray[np.bool_]) -> Scores:

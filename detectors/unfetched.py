@@ -49,11 +49,10 @@ class Unfetched:
 
     def score(self, actors: Frame) -> Scores:
         """Take the worse of the two; a network sends nothing, its addresses do."""
-        lacking = self._row(actors[UNFETCHED]) * surprise(actors[FETCHERS])
-        asking = self._row(actors[UNPICTURED]) * surprise(actors[ASKERS])
+        score = np.zeros(len(actors))
         placed = (actors[ASKED] >= self.pictures) & (actors.scope is not Scope.NETWORK)
-        score: Scores = np.maximum(lacking, asking) * placed
+        for run, habit in ((UNFETCHED, FETCHERS), (UNPICTURED, ASKERS)):
+            rows = np.flatnonzero(placed & (actors[run] > self.doubtful))  # none, of most logs
+            much = ramp(actors[run][rows], self.doubtful, self.certain)
+            score[rows] = np.maximum(score[rows], much * surprise(actors[habit][rows]))
         return score
-
-    def _row(self, pictures: Scores) -> Scores:
-        return ramp(pictures, self.doubtful, self.certain)
