@@ -185,6 +185,12 @@ def test_a_signature_that_the_edge_found_good_counts_for_the_crawler_it_is_of(go
     assert borne("OtherBot/1.0", EDGE, **signed) == 0
 
 
+def test_a_good_signature_of_somebody_else_says_nothing_of_a_name() -> None:
+    signed = {"signature_agent": '"https://else.example"', "signature_verified": True}
+
+    assert borne(GPTBOT, EDGE, **signed) == 0
+
+
 @pytest.mark.parametrize("bad", [False, "false", "0", "expired"])
 def test_a_signature_that_the_edge_found_bad_is_refused(bad: object) -> None:
     signed = {"signature_agent": 'sig1="https://signer.example"', "signature_verified": bad}
