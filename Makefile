@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # What kernels are made of: when one changes, all are compiled before anybody waits for them.
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/batch.py \
-	access/claims.py access/event.py access/plan.py access/variables.py actors/features.py)
+	access/bearing.py access/claims.py access/event.py access/plan.py access/variables.py actors/features.py)
 # Debian packages that tests drive.
 SERVICES := caddy crowdsec crowdsec-firewall-bouncer curl default-jre-headless docker-compose docker.io haproxy iproute2 \
 	ipset iptables kcat libnginx-mod-http-lua lua-nginx-redis maven mmdebstrap nftables nginx openssl prometheus redis-server rsyslog rsyslog-kafka

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import IntEnum, unique
 
-from access.event import Field
+from access.event import FIRST_HEADER, Field, Header
 
 RANKS = 32  # the most names one meaning may have: the names seen in a line are bits of one number
 
@@ -38,9 +38,23 @@ class Meaning(IntEnum):
     ENCODED_AGENT = 18  # a user agent whose odd bytes are written %XX
     PROTOCOL = 20  # HTTP/1.1, or the version alone
     CARRIED = 19  # a log line as it came, which counts where the object is no request itself
+    ACCEPT = Header.ACCEPT
+    LANGUAGE = Header.LANGUAGE
+    FETCH_DEST = Header.FETCH_DEST
+    FETCH_MODE = Header.FETCH_MODE
+    FETCH_SITE = Header.FETCH_SITE
+    BRANDS = Header.BRANDS
+    PLATFORM = Header.PLATFORM
+    MOBILE = Header.MOBILE
+    JA4 = Header.JA4
+    JA3 = Header.JA3
+    SIGNER = Header.SIGNER
+    VERIFIED = Header.VERIFIED
+    CATEGORY = Header.CATEGORY
 
 
 MEANINGS = max(Meaning) + 1
+FIRST_SLOT = FIRST_HEADER * RANKS  # of names from here on it counts, too, that they stand there
 
 # The most exact time first; then when a request began; then when its line was written or shipped.
 _TIME = """msec timeUnixNano ts StartUTC start_time EdgeStartTimestamp timestamp(ms) time_iso8601
@@ -51,6 +65,22 @@ _CLIENT = """remote_addr request.client_ip request.remote_ip client_ip source.ip
     client.address source.address network.peer.address ClientHost ClientAddr
     downstream_remote_address ClientIP c-ip remote_ip client_addr client_address client_host
     nginx.access.remote_ip traefik.access.remote_ip client remote real_ip remote_address"""
+
+_JA4 = "ja4 tls.client.ja4 ssl_ja4 http_ssl_ja4 tls_ja4 tls_ja4_fingerprint ja4_fingerprint"
+_JA3 = """ja3 ja3hash tls.client.ja3 ssl_ja3_hash ssl_ja3 http_ssl_ja3_hash tls_ja3
+    tls_ja3_fingerprint ja3_fingerprint ja3_hash ja3_md5"""
+# Only what an edge writes: none of these may be a header that visitors send.
+_VERIFIED = "signature_verified signature.verified web_bot_auth_verified verified_bot"
+_CATEGORY = "VerifiedBotCategory verified_bot_category"
+
+
+def _sent(header: str) -> str:
+    """List the names that shippers give to a request's *header*, in small letters."""
+    word = header.replace("-", "_")
+    places = ("http.request.header.", "request.headers.", "RequestHeaders.", "request_", "")
+    names = (f"http_{word}", *(f"{place}{header}" for place in places), f"request_{word}", word)
+    return " ".join(dict.fromkeys(names))
+
 
 ALIASES: dict[Meaning, tuple[str, ...]] = {
     meaning: tuple(names.split())
@@ -101,5 +131,18 @@ ALIASES: dict[Meaning, tuple[str, ...]] = {
             cs-protocol-version httpversion http_version protocol""",
         # ECS keeps the line as it came there, and in `message` what a filter made of it.
         Meaning.CARRIED: "event.original message log body msg",
+        Meaning.ACCEPT: f"{_sent('accept')} cs(Accept)",
+        Meaning.LANGUAGE: _sent("accept-language"),
+        Meaning.FETCH_DEST: _sent("sec-fetch-dest"),
+        Meaning.FETCH_MODE: _sent("sec-fetch-mode"),
+        Meaning.FETCH_SITE: _sent("sec-fetch-site"),
+        Meaning.BRANDS: _sent("sec-ch-ua"),
+        Meaning.PLATFORM: _sent("sec-ch-ua-platform"),
+        Meaning.MOBILE: _sent("sec-ch-ua-mobile"),
+        Meaning.JA4: _JA4,
+        Meaning.JA3: _JA3,
+        Meaning.SIGNER: _sent("signature-agent"),
+        Meaning.VERIFIED: _VERIFIED,
+        Meaning.CATEGORY: _CATEGORY,
     }.items()
 }

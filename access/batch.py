@@ -44,6 +44,8 @@ class Batch:
     series: NDArray[np.uint64]  # (rows,) the picture's address without that number
     agent: NDArray[np.uint64]  # (rows,) hash of the user agent's text
     claim: NDArray[np.uint32]  # (rows,) what the user agent claims to be, see `access.claims`
+    bearing: NDArray[np.uint16]  # (rows,) what its headers show, see `access.bearing`
+    handshake: NDArray[np.uint64]  # (rows,) how it began TLS, where a log tells
     session: NDArray[np.uint64]  # (rows,)
     account: NDArray[np.uint64]  # (rows,)
     own: NDArray[np.bool_]  # (rows,) the account asked for its own picture
@@ -93,6 +95,8 @@ COLUMNS: dict[str, type[np.generic]] = {
     "series": np.uint64,
     "agent": np.uint64,
     "claim": np.uint32,
+    "bearing": np.uint16,
+    "handshake": np.uint64,
     "session": np.uint64,
     "account": np.uint64,
     "own": np.bool_,

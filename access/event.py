@@ -86,3 +86,28 @@ class Field(IntEnum):
 
 
 FIELDS = len(Field)
+
+
+@unique
+class Header(IntEnum):
+    """What else a log may tell of a client; never kept as text, see `access.bearing`.
+
+    Numbered behind all that a layout's piece or a JSON value may say otherwise.
+    """
+
+    ACCEPT = 24
+    LANGUAGE = 25  # Accept-Language
+    FETCH_DEST = 26  # Sec-Fetch-Dest: what the browser wants it for
+    FETCH_MODE = 27
+    FETCH_SITE = 28
+    BRANDS = 29  # Sec-CH-UA
+    PLATFORM = 30  # Sec-CH-UA-Platform
+    MOBILE = 31  # Sec-CH-UA-Mobile
+    JA4 = 32  # how it began TLS
+    JA3 = 33  # … by the older scheme
+    SIGNER = 34  # Signature-Agent: whose key signed the request
+    VERIFIED = 35  # whether the edge found the signature good
+    CATEGORY = 36  # what kind of verified bot the edge took it for; empty: none
+
+
+FIRST_HEADER, HEADERS = min(Header), len(Header)

@@ -24,6 +24,8 @@ class Found(NamedTuple):
     method: NDArray[np.uint8]  # (lines,) Method
     size: NDArray[np.int64]  # (lines,) bytes of the answer, -1 when absent
     protocol: NDArray[np.uint8]  # (lines,) Protocol
+    said: NDArray[np.uint64]  # (lines,) what headers show, see `access.kernels.bearing`
+    handshake: NDArray[np.uint64]  # (lines,) hash of how TLS began, 0 when absent
     problem: NDArray[np.int32]  # (lines,) 0 = fine; 1..99 text, 100..199 JSON
     where: NDArray[np.int32]  # (lines,) offset of the problem in the line, from 0
 
@@ -37,6 +39,8 @@ class Found(NamedTuple):
             method=np.empty(lines, np.uint8),
             size=np.empty(lines, np.int64),
             protocol=np.empty(lines, np.uint8),
+            said=np.empty(lines, np.uint64),
+            handshake=np.empty(lines, np.uint64),
             problem=np.empty(lines, np.int32),
             where=np.empty(lines, np.int32),
         )

@@ -70,7 +70,7 @@ def scan_json(  # noqa: PLR0913, PLR0917 - the scanner hands over all it has
     """
     columns = (
         *(found.spans, found.at, found.status, found.method),
-        *(found.size, found.protocol, found.problem, found.where),
+        *(found.size, found.protocol, found.said, found.handshake, found.problem, found.where),
     )
     free, count = scan(buffer, words, _table(), starts, stops, rows, columns, carried, arena)
     return int(free), int(count)

@@ -52,3 +52,5 @@ class Lines:
     method: NDArray[np.uint8]
     size: NDArray[np.int64]
     protocol: NDArray[np.uint8]
+    said: NDArray[np.uint64]  # see Found
+    handshake: NDArray[np.uint64]

@@ -12,6 +12,7 @@ from access.batch import Batch
 from access.claims import Flag
 from access.clients import Clients
 from access.event import Field, Protocol, Referrer
+from access.headers import bearings, keyed_by, signer_of
 from access.kernels.captures import UNDECIDED
 from access.kernels.hashing import hash_bytes, words_of
 from access.kernels.texts import hashes_of
@@ -26,18 +27,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from access.headers import Signers
     from access.lines import Chunk, Lines, Reject
     from access.paths import Names
     from access.site import Site
 
 HTTP_1 = np.uint32(Flag.HTTP_1 << 18)
+WORKED_OUT = ("protocol", "said", "handshake")  # what of lines is no column of a batch as it stands
 NOBODY = (b"0", b"anonymous", b"guest")  # how platforms log that nobody is logged in
 
 
 class Parser:
     """Reads lines the way one platform writes them."""
 
-    __slots__ = ("_agents", "_clients", "_nobody", "_scanner", "_site")
+    __slots__ = ("_agents", "_clients", "_nobody", "_scanner", "_signers", "_site")
 
     def __init__(self, site: Site, tokens: Sequence[str] = ()) -> None:
         """Take what the platform says of itself, and the agent *tokens* to look for."""
@@ -45,6 +48,7 @@ class Parser:
         self._scanner = Scanner(site.formats)
         self._clients = Clients(site.trusted_proxies, site.own_machines)
         self._agents = Agents(tokens)
+        self._signers = _signers(site, tokens)
         self._nobody = [np.uint64(hash_bytes(text, site.key)) for text in NOBODY]
 
     def parse(self, chunk: Chunk) -> tuple[Batch, list[Reject]]:
@@ -59,7 +63,7 @@ class Parser:
         kind, rendition, picture, owner, album, serial, series = self._names(buffer, words, spans)
         session, account = self._people(buffer, words, spans)
         agent, claim = self._agents.of(buffer, words, spans, self._site.key)
-        named = (f.name for f in fields(lines) if f.name != "protocol")
+        named = (f.name for f in fields(lines) if f.name not in WORKED_OUT)
         batch = Batch(
             **{name: getattr(lines, name) for name in named},
             source=np.full(len(spans), source, np.int32),
@@ -75,6 +79,8 @@ class Parser:
             series=series,
             agent=agent,
             claim=claim | np.where(lines.protocol == Protocol.HTTP_1, HTTP_1, np.uint32(0)),
+            bearing=bearings(lines.said, lines.handshake, claim, self._signers),
+            handshake=keyed_by(lines.handshake, self._site.key),
             session=session,
             account=account,
             own=(owner != 0) & (self._site.accounts.owner_of(account) == owner),
@@ -114,3 +120,12 @@ class Parser:
         account[np.isin(account, self._nobody)] = 0
         self._site.accounts.fill(session, account)
         return session, account
+
+
+def _signers(site: Site, tokens: Sequence[str]) -> Signers | None:
+    """List whose signature is which crawler's, by its number in a claim; None: believe no edge."""
+    if not site.edge_signatures:
+        return None
+    number = {token.lower(): place for place, token in enumerate(tokens, start=1)}
+    pairs = ((number.get(each.agent.lower(), 0), signer_of(each.host)) for each in site.signers)
+    return tuple((place, host) for place, host in pairs if place)

@@ -131,8 +131,9 @@ def _sorted(
     if rejects:
         rows = np.flatnonzero(found.problem == 0)
         number, found = number[rows], found.take(rows)
-    spans, at, status, method, size, protocol, _, _ = found
-    return Lines(buffer, spans, number, at, status, method, size, protocol), rejects
+    spans, at, status, method, size, protocol, said, handshake, _, _ = found
+    known = (at, status, method, size, protocol, said, handshake)
+    return Lines(buffer, spans, number, *known), rejects
 
 
 def _rejects(

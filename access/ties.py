@@ -47,5 +47,7 @@ def settled(batch: Batch, moment: NDArray[np.int64]) -> NDArray[np.int64]:
     """Say in which order the rows of a batch go that is sorted by *moment* (rows,)."""
     order = np.arange(len(moment))
     columns = {name: getattr(batch, name) for name in Tied._fields[:-1]}
+    # Whoever logs more of a client tells more of its requests apart.
+    columns["agent"] = batch.agent ^ batch.handshake ^ batch.bearing.astype(np.uint64)
     order_ties(Tied(**columns, name=np.zeros(len(moment), np.uint64)), RANKS, moment, order)
     return order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, unique
 from typing import NamedTuple, TypeAlias
 
-from access.event import FIELDS, Field
+from access.event import FIELDS, Field, Header
 
 
 @unique
@@ -47,7 +47,7 @@ class Part(IntEnum):
     PROTOCOL = FIELDS + 6
 
 
-Says: TypeAlias = Field | Part
+Says: TypeAlias = Field | Part | Header
 RAWS = (Shape.RAW, Shape.HOPS)
 
 
@@ -116,6 +116,32 @@ VARIABLES = {
     "raw_host": Variable(Field.HOST, Shape.RAW),
     "raw_forwarded": Variable(Field.FORWARDED, Shape.RAW),
     "hops": Variable(Field.CLIENT, Shape.HOPS),
+}
+# Headers of which only what they show of the client counts, by nginx's names.
+HEADERS = {
+    "http_accept": Header.ACCEPT,
+    "http_accept_language": Header.LANGUAGE,
+    "http_sec_fetch_dest": Header.FETCH_DEST,
+    "http_sec_fetch_mode": Header.FETCH_MODE,
+    "http_sec_fetch_site": Header.FETCH_SITE,
+    "http_sec_ch_ua": Header.BRANDS,
+    "http_sec_ch_ua_platform": Header.PLATFORM,
+    "http_sec_ch_ua_mobile": Header.MOBILE,
+    "http_signature_agent": Header.SIGNER,
+}
+VARIABLES |= {name: Variable(header) for name, header in HEADERS.items()}
+# … captured by HAProxy, as `captured_accept`
+VARIABLES |= {
+    f"captured_{name.removeprefix('http_')}": Variable(header, Shape.HASHED)
+    for name, header in HEADERS.items()
+}
+VARIABLES |= {
+    "ssl_ja4": Variable(Header.JA4, rank=2),
+    "http_ssl_ja4": Variable(Header.JA4),
+    "ssl_ja3_hash": Variable(Header.JA3, rank=2),
+    "http_ssl_ja3_hash": Variable(Header.JA3),
+    "signature_verified": Variable(Header.VERIFIED),
+    "verified_bot_category": Variable(Header.CATEGORY),
 }
 THEIRS = ("http_", "cookie_", "arg_")  # so begin the names of what a visitor wrote
 FREE = ("request", "uri", "document_uri", "remote_user", "proxy_add_x_forwarded_for")

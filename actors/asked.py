@@ -53,6 +53,8 @@ class Asked:
             agent=self.agent,
             session=batch.session,
             claim=batch.claim,
+            bearing=batch.bearing,
+            handshake=batch.handshake,
             member=member,
             serial=batch.serial,
             series=batch.series,

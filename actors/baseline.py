@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 LAG = 2  # minutes between what newcomers do and what is judged by it
 GRACE = 20  # newcomers with every habit that a site is credited with before any came
 # … but for HTTP/2: of real sites that speak HTTP/1 alone, readers would stand out until many came.
-CREDIT = np.array([0 if habit is Habit.SPOKE_HTTP_2 else GRACE for habit in Habit], np.int64)
+# Nor for headers, which few sites log.
+EARNED = (Habit.SPOKE_HTTP_2, Habit.FETCHED, Habit.PICTURED)
+CREDIT = np.array([0 if habit in EARNED else GRACE for habit in Habit], np.int64)
 PANE = DAY // PANES // MINUTE  # minutes
 KEPT = (PANES + 1) * PANE  # minutes; older ones are in no window
 COUNTS = 1 + len(Habit)  # all newcomers, and those with each habit; as in the kernels

@@ -77,6 +77,12 @@ class Fact(IntEnum):
     AGE = 2  # seconds since the actor was first seen (this visit)
     LULL = 3  # pictures asked for in the quietest of the day's five whole panes, four hours each
     TURNS = 4  # how often, without an hour's pause, a browser and something else took turns
+    # What headers show, where a log tells them (`access.bearing`). Pictures in a row, at most 255:
+    UNFETCHED = 5  # … asked for without what the browser that is claimed adds to every request
+    UNPICTURED = 6  # … not as it asks for pictures
+    CONTRADICTED = 7  # … with hints that contradict the user agent
+    ENGINES = 8  # engines and libraries claimed over the handshake that is in use now
+    SIGNATURE = 9  # of the last picture asked for: 1 = the edge found it good, 2 = bad, 0 = none
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ class Habit(IntEnum):
     SENT_REFERRER = 2
     SPOKE_HTTP_2 = 3  # or claimed no browser, which would
     WENT_COLD = 4  # its fourth picture was one that nobody had been given for days
+    FETCHED = 5  # sent all that browsers add to a request, or claimed none
+    PICTURED = 6  # asked for a picture as browsers do, or claimed none
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +114,10 @@ class Newcomers:
     """Share, in [0, 1], of the last day's newcomers to the whole site who had a habit.
 
     It is the site's own baseline: each actor counts once, so one harvester cannot move it. It
-    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2
-    starts at 0, so that nobody stands out on a site that has not been seen to speak it. That all is
-    cold is believed until newcomers show otherwise, so nobody stands out in a log that begins.
+    starts at 1 (as if twenty newcomers had the habit) and follows what is seen; that of HTTP/2 and
+    those of headers start at 0, so that nobody stands out on a site that has not been seen to speak
+    it, or to log them. That all is cold is believed until newcomers show otherwise, so nobody
+    stands out in a log that begins.
     """
 
     habit: Habit

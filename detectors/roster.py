@@ -22,6 +22,7 @@ from detectors.stray import Stray
 from detectors.trap import Trap
 from detectors.twin import Twin
 from detectors.undrawn import Undrawn
+from detectors.unfetched import Unfetched
 from detectors.volume import Volume
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ ROSTER: tuple[Detector, ...] = (
     Sleepless(),
     Disguise(),
     Mismatch(),
+    Unfetched(),
     Trap(),
     Fleet(),
     Stray(),

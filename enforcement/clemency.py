@@ -35,7 +35,7 @@ def pardons_for(
     number = {token.lower(): place for place, token in enumerate(tokens(site, agents), start=1)}
     return (
         *_machines(site, addresses),
-        *_crawlers(callers_of(site, agents, reception)),
+        *_crawlers(callers_of(site, agents, reception), signed=site.edge_signatures),
         *(pardon for each in site.researchers for pardon in _researcher(site, each, number)),
         *(Pardon("agent spared by the operator", crawler=number[a.lower()]) for a in agents),
     )
@@ -50,18 +50,21 @@ def _machines(site: Site, addresses: Sequence[str]) -> Iterator[Pardon]:
         yield Pardon("spared by the operator", targets=tuple(addresses))
 
 
-def _crawlers(callers: Iterable[Caller]) -> Iterator[Pardon]:
-    """Spare verified crawlers up to their budget, and beyond it do no more than slow them down."""
+def _crawlers(callers: Iterable[Caller], *, signed: bool) -> Iterator[Pardon]:
+    """Spare verified crawlers up to their budget, and beyond it do no more than slow them down.
+
+    They are verified by where they come from, and by their signature where an edge checks those.
+    """
     for caller in callers:
-        verified = (*caller.ranges, *caller.confirmed)
-        if verified and caller.manner is Manner.WELCOME:
-            yield Pardon(
-                f"verified {caller.name}",
-                targets=verified,
-                crawler=caller.number,
-                pictures=caller.pictures,
-                beyond=Action.THROTTLE,
-            )
+        if caller.manner is not Manner.WELCOME:
+            continue
+        spare = partial(
+            Pardon, crawler=caller.number, pictures=caller.pictures, beyond=Action.THROTTLE
+        )
+        if verified := (*caller.ranges, *caller.confirmed):
+            yield spare(f"verified {caller.name}", targets=verified)
+        if signed:
+            yield spare(f"signed {caller.name}", signed=True)
 
 
 def _researcher(site: Site, researcher: Researcher, number: Mapping[str, int]) -> Iterator[Pardon]:

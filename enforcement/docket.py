@@ -13,7 +13,7 @@ from detectors.roster import rules_hash
 from enforcement.clerk import CAMPAIGN, CROWD, OWNERS, PICTURES, REQUESTS, Clerk
 from enforcement.hearing import Hearing
 from enforcement.memory import Memory
-from enforcement.pardons import CLAIM, QUOTA
+from enforcement.pardons import CLAIM, QUOTA, SIGNATURE
 from enforcement.policy import NOTHING
 from enforcement.rounds import signalled
 from enforcement.sentences import sentences
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
 NEEDS: tuple[Feature, ...] = (
-    PICTURES, OWNERS, CLAIM, QUOTA, CAMPAIGN, REQUESTS, CROWD, *READS,
+    PICTURES, OWNERS, CLAIM, QUOTA, SIGNATURE, CAMPAIGN, REQUESTS, CROWD, *READS,
 )  # fmt: skip
 ORDER = {scope: place for place, scope in enumerate(Scope)}
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 CLAIM = Latest(Fact.CLAIM)
 PICTURES = Count(Statistic.PICTURES, HOUR)
+SIGNATURE = Latest(Fact.SIGNATURE)
+GOOD, BAD = 1, 2  # signatures, by the word of an edge that the site believes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Forgery:
 
     name: ClassVar[str] = "forgery"
     family: ClassVar[Family] = Family.IDENTITY
-    version: ClassVar[int] = 2
-    reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES)
+    version: ClassVar[int] = 3
+    reads: ClassVar[tuple[Feature, ...]] = (CLAIM, PICTURES, SIGNATURE)
 
     weight: float = 6.0  # nats; chosen: people never call themselves crawlers, webmasters do
     pictures: float = 10  # in an hour; who tries a page takes fewer
@@ -75,11 +77,16 @@ class Forgery:
         return replace(self, origins=traced)
 
     def score(self, actors: Frame) -> Scores:
-        """Give 1 to every address that claims a crawler who does not come from there."""
+        """Give 1 to every address that claims a crawler who does not come from there.
+
+        A crawler's signature holds wherever it comes from; a bad one is forgery even inside.
+        """
         forged = np.zeros(len(actors), np.bool_)
-        if actors.scope is Scope.ADDRESS and self.origins:
-            claimed = crawler(actors[CLAIM].astype(np.uint32))
-            named = np.flatnonzero((claimed > 0) & (actors[PICTURES] >= self.pictures))
+        if actors.scope is Scope.ADDRESS:
+            claimed, signature = crawler(actors[CLAIM].astype(np.uint32)), actors[SIGNATURE]
+            judged = (claimed > 0) & (actors[PICTURES] >= self.pictures)
+            forged |= judged & (signature == BAD)
+            named = np.flatnonzero(judged & (signature != GOOD) & ~forged)
             for number in set(claimed[named].tolist()) & self.origins.keys():
                 rows = named[claimed[named] == number]
                 forged[rows] = self.origins[number].forged(actors.actor[rows], actors.at[rows])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from access.addresses import Ranges
+from access.bearing import Bearing
 from access.claims import crawler
 from access.kernels.addresses import V4
 from actors.features import DAY, Count, Fact, Latest, Statistic
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 CLAIM = Latest(Fact.CLAIM)
 QUOTA = Count(Statistic.PICTURES, DAY)
+SIGNATURE = Latest(Fact.SIGNATURE)
+GOOD = 1  # signature, by the word of an edge that the site believes
 END = np.iinfo(np.int64).max  # milliseconds; of what has no end
 
 
@@ -33,13 +36,14 @@ class Pardon:
     """Spares an actor that fits everything that is given here; at least one thing must be.
 
     A crawler with published ranges gives both its number and its ranges: it is verified when it
-    comes from there. One without ranges cannot be verified and is nobody's pardon, unless the
-    operator gives the number alone, which believes whoever claims it.
+    comes from there, or when its request is *signed*. One without either cannot be verified and is
+    nobody's pardon, unless the operator gives the number alone, which believes whoever claims it.
     """
 
     reason: str
     targets: tuple[str, ...] = ()  # addresses and CIDRs
     crawler: int = 0  # `access.claims.crawler` number the user agent must claim
+    signed: bool = False  # … and the edge must have found its signature good
     scope: Scope | None = None  # SESSION or ACCOUNT, with its key
     key: int = 0  # as in the batch columns
     until: int | None = None  # seconds since 1970 UTC; None = until it is taken back
@@ -96,6 +100,8 @@ class Pardons:
                 fits &= named == np.uint64(pardon.key)
             if pardon.crawler:
                 fits &= claimed == np.uint32(pardon.crawler)
+            if pardon.signed:
+                fits &= batch.bearing & np.uint16(Bearing.SIGNED) != 0
             rows = np.flatnonzero(fits)
             spared[rows[ranges.label(batch.address[rows]) != 0] if pardon.targets else rows] = True
         return spared
@@ -133,6 +139,8 @@ class Pardons:
             fits &= bool(pardon.targets)
         elif pardon.crawler:
             fits &= claimed == np.uint32(pardon.crawler)
+        if pardon.signed:
+            fits &= frame[SIGNATURE][rows] == GOOD
         until = np.inf if pardon.until is None else pardon.until
         return fits & (frame.at[rows] < until)
 

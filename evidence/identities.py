@@ -8,6 +8,7 @@ import numpy as np
 
 from access.claims import Flag, flags
 from access.releases import age_in_years
+from enforcement.forgery import BAD
 from evidence.words import counted, lasting, percent
 
 if TYPE_CHECKING:
@@ -38,20 +39,49 @@ def disguise(seen: Evidence, at: int) -> str:
 
 def forgery(seen: Evidence, _: int) -> str:
     """Say whose name was borrowed."""
-    return (
-        "It calls itself a known crawler, but comes from outside the addresses which that crawler "
-        f"publishes, and took {counted(seen['pictures_1h'], 'different picture')} within an hour."
-    )
+    why = "comes from outside the addresses which that crawler publishes"
+    if seen["signature"] == BAD:
+        why = "its signature was found bad by the edge"
+    taken = counted(seen["pictures_1h"], "different picture")
+    return f"It calls itself a known crawler, but {why}, and took {taken} within an hour."
 
 
 def mismatch(seen: Evidence, _: int) -> str:
-    """Say by which protocol a browser's name came."""
-    habit = percent(seen["newcomers_spoke_http_2"], 1)
-    asked = counted(seen["asked_1h"], "picture")
-    return (
-        f"It names a current browser, but asked by HTTP/1 for {asked} within an hour. "
-        f"Of this site's newcomers {habit} speak HTTP/2, or name no browser."
-    )
+    """Say what does not go with a browser's name."""
+    asked, engines = counted(seen["asked_1h"], "picture"), seen["engines"]
+    said = []
+    if contradicted := seen["contradicted"]:
+        row = f"{counted(contradicted, 'picture')} in a row"
+        said.append(f"It sent client hints that contradict its user agent, for {row}")
+    if engines > 1:
+        said.append(f"It named {engines:,.0f} kinds of software over one TLS handshake")
+    if int(flags(np.array([int(seen["claim"])], np.uint32))[0]) & Flag.HTTP_1 or not said:
+        habit = percent(seen["newcomers_spoke_http_2"], 1)
+        said.append(
+            f"It names a current browser, but asked by HTTP/1 for {asked} within an hour. "
+            f"Of this site's newcomers {habit} speak HTTP/2, or name no browser"
+        )
+    return f"{'. '.join(said)}."
+
+
+def unfetched(seen: Evidence, _: int) -> str:
+    """Say what of a browser's headers did not come."""
+    said = []
+    lacking, asking = seen["unfetched"], seen["unpictured"]
+    if lacking or not asking:
+        habit = percent(seen["newcomers_fetched"], 1)
+        said.append(
+            "It names a current browser, but did not send what that adds to every request, for "
+            f"{counted(lacking, 'picture')} in a row; of this site's newcomers {habit} send it, "
+            "or name no browser"
+        )
+    if asking:
+        habit = percent(seen["newcomers_pictured"], 1)
+        said.append(
+            f"It asked for {counted(asking, 'picture')} in a row as for anything; of this site's "
+            f"newcomers {habit} ask for pictures as pictures, or name no browser"
+        )
+    return f"{'. '.join(said)}."
 
 
 def twin(seen: Evidence, _: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin
+from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin, unfetched
 from evidence.words import counted, percent
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "sleepless": _sleepless,
     "disguise": disguise,
     "mismatch": mismatch,
+    "unfetched": unfetched,
     "trap": _trap,
     "fleet": _fleet,
     "stray": _stray,

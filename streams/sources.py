@@ -1,10 +1,11 @@
-"""Open a log (a file, compressed or not, or standard input) and cut it into whole lines."""
+"""Open a log (a file, compressed, Parquet or plain, or standard input); cut it into whole lines."""
 
 from __future__ import annotations
 
 import os
 import sys
 from dataclasses import dataclass
+from errno import ESPIPE
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -18,6 +19,9 @@ from streams.unfolding import MAGIC, Plain, Unfolded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from streams.tabled import Tabled
+
+PARQUET = b"PAR1"  # what such a file begins with
 CHUNK = 8 << 20  # bytes; what a chunk costs by itself vanishes, and it still fits into memory
 LONGEST = 16 << 20  # bytes; a line beyond this is delivered in parts
 NEWLINE = 10
@@ -45,7 +49,7 @@ class Stored:
 
     name: str
     size: int  # bytes on disk, 0 where nobody knows (a pipe)
-    reader: Plain | Unfolded
+    reader: Plain | Unfolded | Tabled
     trouble: str | None = None  # why reading ended early, and at which byte
 
     @property
@@ -109,6 +113,20 @@ def open_source(name: str) -> Stored:
     file: BinaryIO = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115 - read later, and closed at its end
     status = os.fstat(file.fileno())
     head = file.peek(4)  # type: ignore[attr-defined]  # both are BufferedReaders
+    reader: Plain | Unfolded | Tabled
+    if head.startswith(PARQUET):
+        reader = _tabled(file, name, status.st_size)
+        return Stored(name, status.st_size, reader)
     starts = [start for magic, start in MAGIC.items() if head.startswith(magic)]
     reader = Unfolded(file, starts[0]) if starts else Plain(file)
     return Stored("standard input" if name == "-" else name, status.st_size, reader)
+
+
+def _tabled(file: BinaryIO, name: str, size: int) -> Tabled:
+    """Read Parquet, which begins at its end."""
+    from streams.tabled import Tabled  # noqa: PLC0415 - loading it takes a tenth of a second
+
+    if not file.seekable():
+        msg = "Parquet cannot be read from a pipe"
+        raise OSError(ESPIPE, msg, name)
+    return Tabled(file, size)

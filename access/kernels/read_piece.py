@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.event import Field
+from access.event import FIRST_HEADER, Field
 from access.kernels.authority import put_target
 from access.kernels.compiled import lean_kernel
 from access.kernels.faults import NO_END, NO_LEAD, NO_QUOTE
@@ -12,11 +12,20 @@ from access.kernels.quotes import quote_end
 from access.kernels.read_number import read_number
 from access.kernels.read_text import absent, behind_lead, cell_end, raw_end, word_end
 from access.kernels.request_line import method_of, request_line
-from access.kernels.sheet import CODED, HALF, METHOD, PROTOCOL
+from access.kernels.sheet import CODED, HALF, METHOD, PROTOCOL, SENT, TOLD
 from access.plan import LEAD, SAYS, SHAPE
 from access.variables import Part, Shape
 
 FORWARDED, CLIENT = 2 * int(Field.FORWARDED), 2 * int(Field.CLIENT)
+
+
+@lean_kernel
+def _tell(buffer, start, stop, says, sheet):
+    """Note where a header stands, or that the line tells that none was sent."""
+    header = says - FIRST_HEADER
+    sheet[TOLD] |= 1 << header
+    there = not absent(buffer, start, stop)
+    sheet[SENT + 2 * header], sheet[SENT + 2 * header + 1] = start, stop if there else start
 
 
 @lean_kernel
@@ -30,6 +39,8 @@ def _put(buffer, start, stop, says, sheet):
         sheet[METHOD] = method_of(buffer, start, stop)
     elif says == Part.PROTOCOL:
         sheet[PROTOCOL] = protocol_of(buffer, start, stop)
+    elif says >= FIRST_HEADER:
+        _tell(buffer, start, stop, says, sheet)
     elif says >= 0 and not absent(buffer, start, stop):
         if says == Field.TARGET:
             put_target(buffer, start, stop, sheet)
@@ -43,7 +54,7 @@ def _note(buffer, start, stop, shape, says, sheet):
     if shape == Shape.HOPS:
         sheet[FORWARDED], sheet[FORWARDED + 1] = start, stop
         sheet[CLIENT] = last_hop(buffer, start, stop)
-    elif says >= 0 and shape in (Shape.PERCENT, Shape.HASHED):
+    elif 0 <= says < FIRST_HEADER and shape in (Shape.PERCENT, Shape.HASHED):
         sheet[CODED] |= 1 << (says + (HALF if shape == Shape.HASHED else 0))
 
 

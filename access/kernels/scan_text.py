@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from access.batch import PAD
-from access.event import FIELDS, Field
+from access.event import FIELDS, FIRST_HEADER, Field
+from access.kernels.bearing import heard
 from access.kernels.compiled import lean_kernel
 from access.kernels.faults import COMMENT, EMPTY, NO_LAYOUT, NO_TAIL, SHIFTED, TOO_LONG
 from access.kernels.json_unescape import copy
 from access.kernels.quotes import appended
 from access.kernels.read_piece import read_piece
-from access.kernels.sheet import AT, CODED, HALF, METHOD, PROTOCOL, QUERY, SIZE, STATUS
+from access.kernels.sheet import (
+    AT,
+    CODED,
+    HALF,
+    METHOD,
+    PROTOCOL,
+    QUERY,
+    SENT,
+    SIZE,
+    STATUS,
+    TOLD,
+)
 from access.kernels.spelling import decoded
 from access.kernels.split import LONG
 from access.plan import ENDS, SAYS
 from access.variables import Part
 
-TARGET = 2 * int(Field.TARGET)
+TARGET, AGENT = 2 * int(Field.TARGET), 2 * int(Field.AGENT)
 NO_ROOM = -1
 
 
@@ -23,7 +35,7 @@ NO_ROOM = -1
 def _chain(buffer, words, start, stop, pieces, first, last, sheet):
     """Read a line by one chain; return what is wrong and where, or 0 and its end."""
     sheet[: CODED + 1] = 0
-    sheet[STATUS], sheet[METHOD], sheet[SIZE], sheet[PROTOCOL] = 0, 0, -1, 0
+    sheet[STATUS], sheet[METHOD], sheet[SIZE], sheet[PROTOCOL], sheet[TOLD] = 0, 0, -1, 0, 0
     i, fitted, p, q, fits, problem = first, first, start, start, -1, 0
     while i < last:
         problem, q = read_piece(buffer, words, p, stop, pieces, i, last, sheet)
@@ -41,6 +53,8 @@ def _chain(buffer, words, start, stop, pieces, first, last, sheet):
         says = pieces[j, SAYS]
         if 0 <= says <= Part.QUERY:
             sheet[2 * says] = sheet[2 * says + 1] = 0
+        elif says >= FIRST_HEADER:
+            sheet[TOLD] &= ~(1 << (says - FIRST_HEADER))
     if fits >= 0 and appended(buffer, fits, stop):
         return 0, fits
     return (problem, q) if problem else (NO_TAIL, p)
@@ -100,7 +114,7 @@ def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
     no deeper, where handing one on costs more than reading a line.
     """
     chains, pieces = plan
-    spans, at, status, method, size, protocol, problems, wheres = found
+    spans, at, status, method, size, protocol, said, handshake, problems, wheres = found
     for row in range(len(starts)):
         start, stop = starts[row], stops[row]
         problem, p = EMPTY, start
@@ -117,7 +131,11 @@ def scan_text(buffer, words, starts, stops, opens, plan, sheet, found, free):
                 free = _decode(buffer, sheet, _join(buffer, sheet, free))
             at[row], status[row] = sheet[AT], sheet[STATUS]
             method[row], size[row] = sheet[METHOD], sheet[SIZE]
-            protocol[row] = sheet[PROTOCOL]
+            protocol[row], said[row], handshake[row] = sheet[PROTOCOL], 0, 0
+            if sheet[TOLD]:
+                agent, end = sheet[AGENT], sheet[AGENT + 1]
+                sent = sheet, SENT, sheet[TOLD]
+                said[row], handshake[row] = heard(buffer, words, *sent, agent, end)
             for j in range(2, 2 * FIELDS):
                 spans[row, j] = sheet[j]
         problems[row], wheres[row] = problem, p - start

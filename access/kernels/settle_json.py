@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from access.aliases import Meaning
-from access.event import Field
+from access.aliases import MEANINGS, Meaning
+from access.event import FIRST_HEADER, HEADERS, Field
 from access.kernels.authority import put_target
+from access.kernels.bearing import heard
 from access.kernels.clf_time import BAD
 from access.kernels.compiled import lean_kernel
 from access.kernels.decimal import whole
@@ -110,3 +111,19 @@ def _address(buffer, start, stop):
         if not (c == 46 or 48 <= c <= 58 or 97 <= c | 32 <= 102):
             return False
     return colons > 1 or (dots == 3 and colons == 0 and letters == 0)
+
+
+@lean_kernel
+def listen(buffer, words, values, seen, row, sent, free):
+    """Tell what the headers of a settled line show of its client; see `heard`.
+
+    *sent* (2 * HEADERS,) is scratch, and so are the bytes from *free* on.
+    """
+    told = 0
+    for header in range(HEADERS):
+        meaning = FIRST_HEADER + header
+        if seen[MEANINGS + meaning]:
+            told |= 1 << header
+            start, stop, free = choose(buffer, values, seen, meaning, free)
+            sent[2 * header], sent[2 * header + 1] = start, stop
+    return heard(buffer, words, sent, 0, told, row[2 * _AGENT], row[2 * _AGENT + 1])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from access.aliases import RANKS
+from access.aliases import FIRST_SLOT, MEANINGS, RANKS, Meaning
 from access.kernels.compiled import lean_kernel
 from access.kernels.json_keys import ROOT, UNKNOWN, follow
-from access.kernels.json_text import ESCAPED, LIST, NOTHING, blanks, end_of_text
+from access.kernels.json_text import BARE, ESCAPED, LIST, NOTHING, blanks, end_of_text
 from access.kernels.json_unescape import unescape
 from access.kernels.json_value import scalar
 
@@ -13,6 +13,7 @@ FINE = 0
 NO_OBJECT, NO_KEY, NO_COLON, NO_COMMA = 101, 102, 103, 105
 TOO_DEEP, BEHIND, CUT = 110, 111, 112
 DEEPEST = 64  # objects and lists inside each other; logs have under ten
+VERIFIED = int(Meaning.VERIFIED)
 _IN_LIST = -1  # what stands for the node inside a list
 _OBJECT, _LIST = 123, 91  # "{" and "["; each is closed by the byte two further on
 
@@ -21,8 +22,9 @@ _OBJECT, _LIST = 123, 91  # "{" and "["; each is closed by the byte two further 
 def walk(buffer, words, table, stack, values, seen, p, stop, free):
     """Return (FINE, stop), or (a code, the offending byte), of the object in [p, stop).
 
-    `seen[meaning]` gets a bit per name whose last value is not null, `values[slot]` (start, stop,
-    kind) of that value; `stack` is (DEEPEST + 1, 3) of scratch, the bytes from *free* are scratch.
+    `seen[meaning]` gets a bit per name whose last value is not null, `seen[MEANINGS + meaning]` 1
+    where a header is told, null or not, and `seen[0]` where any is; `values[slot]` gets (start,
+    stop, kind) of the last value. `stack` (DEEPEST + 1, 3) and the bytes from *free* are scratch.
     """
     p = blanks(buffer, p, stop)
     if p >= stop or buffer[p] != _OBJECT:
@@ -38,14 +40,14 @@ def walk(buffer, words, table, stack, values, seen, p, stop, free):
             depth += 1
             stack[depth, 0] = node if buffer[p] == _OBJECT else _IN_LIST
             stack[depth, 1], stack[depth, 2] = slot, p
-            _note(values, seen, slot, p, p, NOTHING)
+            _note(buffer, values, seen, slot, p, p, NOTHING)
             start, p = p, blanks(buffer, p + 1, stop)
             opened = buffer[p] != buffer[start] + 2  # else it is empty, and closes at once
         else:
             end, kind = scalar(buffer, words, p, stop)
             if kind >= 100:
                 return kind, end
-            _note(values, seen, slot, p, end, kind)
+            _note(buffer, values, seen, slot, p, end, kind)
             p = end
         if not opened:
             problem, p, depth = _behind(buffer, stack, values, seen, p, stop, depth)
@@ -60,11 +62,19 @@ def walk(buffer, words, table, stack, values, seen, p, stop, free):
 
 
 @lean_kernel
-def _note(values, seen, slot, start, stop, kind):
-    """Keep where a wanted value stands, a text without its quotes; the last of a name counts."""
+def _note(buffer, values, seen, slot, start, stop, kind):
+    """Keep where a wanted value stands, a text without its quotes; the last of a name counts.
+
+    Of a header it counts as well that the line tells of it; whether a signature was good is told by
+    `true` and `false`, too.
+    """
     if slot < 0:
         return
     bit = 1 << (slot % RANKS)
+    if slot >= FIRST_SLOT:
+        seen[MEANINGS + slot // RANKS] = seen[0] = 1  # no text is kept of the whole line
+        if kind == NOTHING and slot // RANKS == VERIFIED and buffer[start] != 110:
+            kind = BARE
     if kind == NOTHING:
         seen[slot // RANKS] &= ~bit
         return
@@ -90,7 +100,7 @@ def _behind(buffer, stack, values, seen, p, stop, depth):
         if c != (93 if in_list else 125):
             return NO_COMMA, p - 1, depth
         if in_list:
-            _note(values, seen, stack[depth, 1], stack[depth, 2], p, LIST)
+            _note(buffer, values, seen, stack[depth, 1], stack[depth, 2], p, LIST)
         depth -= 1
     p = blanks(buffer, p, stop)
     return FINE if p >= stop else BEHIND, p, 0

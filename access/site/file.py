@@ -99,6 +99,14 @@ class Researcher:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Whose key signs the requests of a crawler (Web Bot Auth)."""
+
+    agent: str  # the token its user agent holds
+    host: str  # what its Signature-Agent names: chatgpt.com
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFile:
     """All of `site.toml`, as written."""
 
@@ -121,4 +129,6 @@ class SiteFile:
     traps: tuple[Rule, ...] = ()
     crawlers: tuple[Crawler, ...] = ()
     researchers: tuple[Researcher, ...] = ()
+    edge_signatures: bool = False  # the edge checks signatures, and visitors cannot write its word
+    signers: tuple[Signer, ...] = ()
     order: tuple[str, ...] = ()  # the pattern tables as they stand in the file; not a key of it

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from access.site.file import Crawler, Hosts, Researcher, SiteFile
+    from access.site.file import Crawler, Hosts, Researcher, Signer, SiteFile
     from access.site.loading import Load
     from access.site.lookups import Accounts, Owners
     from access.site.origins import Origin
@@ -42,6 +42,8 @@ class Site:
     ranges: str  # the name of the file that says from where known crawlers come; empty: none
     origins: Mapping[str, Origin]  # by token in small letters; what stands in it
     researchers: tuple[Researcher, ...]
+    edge_signatures: bool  # what the log says of signatures is the edge's word
+    signers: tuple[Signer, ...]
     owners: Owners
     accounts: Accounts
     systems: Systems
@@ -78,6 +80,8 @@ class Site:
             ranges=file.ranges,
             origins=origins_in(file.ranges, load),
             researchers=file.researchers,
+            edge_signatures=file.edge_signatures,
+            signers=file.signers,
             owners=owners_in(file.lookups.owners, load, key),
             accounts=accounts_in(file.lookups.accounts, load, key),
             systems=systems_of(file.lookups, load),

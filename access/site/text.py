@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from access.site.file import Crawler, Format, Hosts, Lookups, Renditions, Researcher, Rule, SiteFile
+from access.site.file import (
+    Crawler,
+    Format,
+    Hosts,
+    Lookups,
+    Renditions,
+    Researcher,
+    Rule,
+    Signer,
+    SiteFile,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +33,7 @@ TABLES = dict.fromkeys(RULES, Rule) | {
     "crawlers": Crawler,
     "formats": Format,
     "researchers": Researcher,
+    "signers": Signer,
 }
 
 

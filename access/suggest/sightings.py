@@ -53,19 +53,26 @@ class Sample:
     forwarding: Counter[bytes] = field(default_factory=Counter)
     sessions: int = 0
     accounts: int = 0
+    heard: int = 0  # lines that show something of the client beside its user agent
     targets: dict[tuple[bytes, bool], list[int]] = field(default_factory=dict)  # count, bytes
 
     def add(self, batch: Batch) -> None:
         """Look at the rows of a batch, up to SAMPLE in all."""
         text, spans = batch.buffer.tobytes(), batch.spans.tolist()
         rows = zip(
-            spans, batch.kind.tolist(), batch.outcome.tolist(), batch.size.tolist(), strict=True
+            spans,
+            batch.kind.tolist(),
+            batch.outcome.tolist(),
+            batch.size.tolist(),
+            ((batch.bearing | batch.handshake) != 0).tolist(),
+            strict=True,
         )
-        for row, kind, outcome, size in rows:
+        for row, kind, outcome, size, heard in rows:
             if self.lines == SAMPLE:
                 return
             self.lines += 1
             self._add_people(text, row)
+            self.heard += heard
             self._add_host(_cut(text, row, Field.HOST), kind)
             if kind in (Kind.PICTURE, Kind.OTHER, Kind.PAGE, Kind.API):
                 target = _cut(text, row, Field.TARGET)

@@ -104,6 +104,10 @@ def _rest(sample: Sample, share: float, left: list[str]) -> Iterator[str]:
     yield f"# Sessions stand in {sample.sessions:,} lines, accounts in {sample.accounts:,}."
     if not sample.sessions + sample.accounts:
         yield "# Log one of them, and people behind one address can be told apart."
+    yield f"# Headers that tell browsers from programs stand in {sample.heard:,} lines."
+    if not sample.heard:
+        yield "# Log Accept, Accept-Language, Sec-Fetch-Dest, Sec-CH-UA: see docs/headers.md."
+    yield "# edge_signatures = true  # above all tables, if your edge checks signatures and logs it"
     yield "# [lookups]"
     yield '# owners = "owners.csv"  # picture, owner, album, visibility'
     yield '# accounts = "accounts.csv"  # account, session, created, owner'

@@ -6,6 +6,7 @@ import numpy as np
 
 from access.claims import ODD, Family
 from access.kernels.compiled import lean_kernel
+from actors.kernels.bearing import bear
 from actors.kernels.frames import DAYS, close_tick, welcome
 from actors.kernels.panes import add, divide, turn
 from actors.kernels.rows import refresh, row_of, visit
@@ -103,6 +104,8 @@ def _remember(memory, place, requests, i, second, panes, delta, sheet):
     turn(memory, place, panes, 0)
     if delta[ASKED] > 0:
         slot.claim = requests.claim[i]
+        if requests.bearing[i] > 0 or slot.engines > 0:
+            bear(slot, np.int64(requests.bearing[i]), requests.handshake[i])
         _gap(slot, requests.at[i], delta)
         if requests.serial[i] >= 0:
             _step(memory, place, slot, requests.serial[i], requests.series[i], delta)
@@ -150,7 +153,7 @@ def _request(memory, requests, i, second, panes, delta, sheet):
         place = promote(memory, number, second, panes) - 1
         if place < 0:
             return SLOTS_FULL
-        welcome(sheet, row, requests.claim[i], requests.cold[i])
+        welcome(sheet, row, requests.claim[i], requests.bearing[i], requests.cold[i])
     visit(row, second, delta)
     sheet.rank[i] = row.asked
     if place >= 0:

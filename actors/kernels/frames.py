@@ -8,6 +8,7 @@ from access.claims import Family, Flag
 from access.kernels.compiled import lean_kernel
 from actors import features
 from actors.features import Fact
+from actors.kernels.bearing import FETCHED, PICTURED, SIGNATURES, engines_of
 from actors.kernels.panes import divide, flush, turn
 from actors.kernels.shapes import (
     ASKED,
@@ -28,19 +29,23 @@ DAYS = features.WINDOWS.index(features.DAY)
 FIRST_BROWSER, LAST_BROWSER = int(Family.CHROME), int(Family.ANDROID)
 HTTP_1 = int(Flag.HTTP_1) << 18
 CLAIM, RUN, LULL, TURNS = map(int, (Fact.CLAIM, Fact.RUN, Fact.LULL, Fact.TURNS))
+UNFETCHED, UNPICTURED = int(Fact.UNFETCHED), int(Fact.UNPICTURED)
+CONTRADICTED, ENGINES, SIGNATURE = int(Fact.CONTRADICTED), int(Fact.ENGINES), int(Fact.SIGNATURE)
 
 
 @lean_kernel
-def welcome(sheet, row, claim, cold):
+def welcome(sheet, row, claim, bearing, cold):
     """Count a newcomer and its habits among those of the open tick."""
     sheet.newcomers[0] += 1
     sheet.newcomers[1] += 1 if row.pages + row.calls > 0 else 0
     sheet.newcomers[2] += 1 if row.assets > 0 else 0
     sheet.newcomers[3] += 1 if row.unreferred + row.rooted < row.asked else 0
     named = np.int64(claim) & 0xFF
-    old = FIRST_BROWSER <= named <= LAST_BROWSER and np.int64(claim) & HTTP_1 > 0
-    sheet.newcomers[4] += 0 if old else 1
+    browser, shown = FIRST_BROWSER <= named <= LAST_BROWSER, np.int64(bearing)
+    sheet.newcomers[4] += 0 if browser and np.int64(claim) & HTTP_1 > 0 else 1
     sheet.newcomers[5] += 1 if cold > 0 else 0
+    sheet.newcomers[6] += 0 if browser and shown & FETCHED == 0 else 1
+    sheet.newcomers[7] += 0 if browser and shown & PICTURED == 0 else 1
 
 
 @lean_kernel
@@ -51,6 +56,18 @@ def _lull(memory, place):
     for number in range(running - PANES + 1, running - 1):
         least = min(least, np.int64(memory.counts[place, DAYS, number % PANES, ASKED]))
     return least
+
+
+@lean_kernel
+def _borne(slot, which):
+    """Read one of the facts that headers show."""
+    if which == UNFETCHED:
+        return np.int64(slot.unfetched)
+    if which == UNPICTURED:
+        return np.int64(slot.unpictured)
+    if which == CONTRADICTED:
+        return np.int64(slot.contradicted)
+    return engines_of(slot) if which == ENGINES else np.int64(slot.engines) >> SIGNATURES
 
 
 @lean_kernel
@@ -69,6 +86,8 @@ def _line(memory, sheet, place, end):
             value = _lull(memory, place)
         elif which == TURNS:
             value = np.int64(slot.turns)
+        elif which >= UNFETCHED:
+            value = _borne(slot, which)
         else:
             value = end - np.int64(slot.born)
         sheet.values[feature, line] = value

@@ -54,10 +54,15 @@ SLOT = np.dtype(  # one for every actor that takes pictures
         ("touched", "i4"),  # last row of the batch in the running tick, -1 = none
         ("cursor", "u4"),  # which of the recent numbers is the oldest
         ("anchored", "u4"),  # second in which the anchor last came whole
+        ("unfetched", "u1"),  # pictures in a row, see Fact
+        ("unpictured", "u1"),
+        ("contradicted", "u1"),
+        ("engines", "u1"),  # a bit for each Engine under the handshake, and two of SIGNATURES
         ("turns", "u2"),  # between a browser and something else, see `fold`
         ("named", "u1"),  # which of them came last, BROWSER or ELSE; 0 = nobody yet
-        ("padding", "u1"),
+        ("padding", "u1", (5,)),
         ("anchor", "u8"),  # the asset by which browsers without a session are counted
+        ("handshake", "u8"),  # the last one told
     ],
 )
 
@@ -124,6 +129,8 @@ class Requests(NamedTuple):
     agent: np.ndarray  # uint64; 0 = no browser by its own word
     session: np.ndarray  # uint64
     claim: np.ndarray  # uint32
+    bearing: np.ndarray  # uint16
+    handshake: np.ndarray  # uint64
     member: np.ndarray  # uint64, who of the actor's addresses; 0 = does not matter
     serial: np.ndarray  # int64
     series: np.ndarray  # uint64

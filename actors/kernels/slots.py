@@ -51,7 +51,8 @@ def promote(memory, number, at, panes):
     slot, row = memory.slots[place], memory.rows[number - 1]
     slot.row, slot.born, slot.claim, slot.run = number, at, 0, 0
     slot.last, slot.touched, slot.cursor = -LONGEST_GAP - 1, -1, 0
-    slot.anchor, slot.anchored = 0, 0
+    slot.anchor, slot.anchored, slot.handshake = 0, 0, 0
+    slot.unfetched, slot.unpictured, slot.contradicted, slot.engines = 0, 0, 0, 0
     slot.turns, slot.named = 0, 0
     for recent in range(RECENT):
         memory.serials[place, recent] = -1

@@ -56,7 +56,8 @@ def backtest_command(
     down in addition and who no longer, pictures that would be saved or lost, and how many people
     looked at pages meanwhile: sessions, and user agents where there are none.
 
-    A folder means all files in it. Of a topic all that is kept is read, or from an offset or time
+    A folder means all files in it and below it. Parquet is read by the names of its columns, as
+    JSON by its keys. Of a topic all that is kept is read, or from an offset or time
     on, up to where it ends now: kafka://access-log@2026-11-24T12:00:00Z. The broker is that of
     the new settings.
     """

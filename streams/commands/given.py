@@ -14,7 +14,7 @@ from streams.follow import Follower
 from streams.followed import Followed
 from streams.settings import Settings
 from streams.sitefiles import read_site
-from streams.sources import open_source
+from streams.sources import PARQUET, open_source
 from streams.unfolding import MAGIC
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def given_log(path: Path) -> Path:
         raise Failure(msg) from None
     except OSError as error:
         raise Failure(denied(path, error)) from None
-    if head.startswith(tuple(MAGIC)):
+    if head.startswith((*MAGIC, PARQUET)):
         msg = f"{path} is compressed, so nobody writes to it any more: use `hedgerow replay`"
         raise Mistake(msg)
     return path

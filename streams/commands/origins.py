@@ -30,14 +30,19 @@ def opened(name: str, broker: Broker) -> Iterator[Source]:
     if name.startswith(SCHEME):
         yield from given_topic(name, broker)
     elif name != "-" and Path(name).is_dir():
-        files = sorted(path for path in Path(name).iterdir() if path.is_file())
-        shown = [path for path in files if not path.name.startswith(".")]
+        files = sorted(path for path in Path(name).rglob("*") if path.is_file())
+        shown = [path for path in files if not _hidden(path.relative_to(name))]
         if not shown:
             msg = f"--from: there is no file in {name}"
             raise Mistake(msg)
         yield from (given_source(str(path)) for path in shown)
     else:
         yield given_source(name)
+
+
+def _hidden(path: Path) -> bool:
+    """Tell what is no log: Spark writes `_SUCCESS` and `_metadata` beside its parts."""
+    return any(part.startswith((".", "_")) for part in path.parts)
 
 
 def given_topic(name: str, broker: Broker) -> Sequence[Source]:

@@ -18,7 +18,7 @@ def known(*newcomers: tuple[int, int]) -> Baseline:
     """Know of newcomers (minute after NOON, how many), none of whom opened a page."""
     baseline = Baseline()
     for minute, count in newcomers:
-        baseline.add(np.array([NOON + minute]), np.array([[count, 0, count, count, count, count]]))
+        baseline.add(np.array([NOON + minute]), np.array([[count, 0, *[count] * (COUNTS - 2)]]))
     return baseline
 
 
@@ -57,7 +57,7 @@ def test_a_tick_belongs_to_the_minute_in_which_it_began() -> None:
 def test_it_counts_as_one_would_by_hand(minutes: list[int], at: list[int]) -> None:
     baseline, come = Baseline(), sorted(minutes)
     for minute in come:
-        baseline.add(np.array([NOON + minute]), np.array([[1, 0, 1, 1, 1, 1]]))
+        baseline.add(np.array([NOON + minute]), np.array([[1, 0, *[1] * (COUNTS - 2)]]))
     newest = come[-1]
     for minute in (m for m in at if m >= newest):
         last = minute - 2

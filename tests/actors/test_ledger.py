@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from access.bearing import Bearing
 from access.claims import Family, Flag
 from actors.asked import Asked
+from actors.baseline import Baseline
 from actors.capacity import Capacity
 from actors.census import Census
 from actors.features import (
@@ -310,3 +312,47 @@ def test_newcomers_speak_http_2_or_claim_no_browser(claim: int, spoke: int) -> N
 
     _, counts = census.newcomers()
     assert [100, 100 * spoke] == counts.sum(axis=0)[[0, 1 + Habit.SPOKE_HTTP_2]].tolist()
+
+
+@pytest.mark.parametrize("habit", [Habit.FETCHED, Habit.PICTURED])
+@pytest.mark.parametrize(
+    ("claim", "bearing", "has"),
+    [
+        (CHROME, Bearing.FETCHED | Bearing.PICTURED, 1),
+        (CHROME, Bearing.UNFETCHED | Bearing.UNPICTURED, 0),
+        (CHROME, 0, 0),  # of a log that does not tell
+        (Family.APP, 0, 1),
+    ],
+)
+def test_newcomers_send_what_browsers_send_or_claim_none(
+    habit: Habit, claim: int, bearing: int, has: int
+) -> None:
+    network = (0xFFFF << 32) + 0xC6120000 + 256 * (np.arange(400) // 4)
+    columns: dict[str, ArrayLike] = {"address": network, "kind": 4, "picture": 1}
+    batch = batch_of({"at": START + np.arange(400), **columns, "claim": claim, "bearing": bearing})
+    census = Census((Newcomers(habit),), SMALL, tick=1, seed=7)
+
+    observed(census, batch, batch.at // 1000)
+
+    _, counts = census.newcomers()
+    assert [100, 100 * has] == counts.sum(axis=0)[[0, 1 + habit]].tolist()
+
+
+def test_a_site_whose_log_tells_of_no_headers_has_no_habit_of_sending_them() -> None:
+    at = np.array([START // 1000])
+
+    shares = Baseline().shares(at)[0]
+
+    assert [0.0, 0.0] == shares[[Habit.FETCHED, Habit.PICTURED]].tolist()
+
+
+def test_one_picture_as_it_should_be_ends_the_row() -> None:
+    odd, usual = int(Bearing.UNFETCHED), int(Bearing.FETCHED)
+    bearing = [odd] * 14 + [usual] + [odd] * 2 + [0]
+    batch = batch_of(
+        {"at": START + np.arange(18) * 1000, "address": 7, "kind": 4, "bearing": bearing}
+    )
+
+    rows = [f[Latest(Fact.UNFETCHED)] for f in frames(ledger(), batch)]
+
+    assert np.concatenate(rows).tolist() == [7, 8, 9, 10, 11, 0, 1, 2, 2]

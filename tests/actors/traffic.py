@@ -61,5 +61,8 @@ def crowd(seed: int, rows: int, *, hours: float = 3.0, actors: int = 40) -> Batc
             "series": rng.integers(1, 3, rows),
             "own": rng.random(rows) < 0.02,
             "session": np.where(rng.random(rows) < 0.5, rng.integers(1, 9, rows), 0),
+            # nothing told, all as usual, all odd, engines 1 to 3, a good signature, a bad one
+            "bearing": rng.choice([0, 0, 1 | 4 | 16, 2 | 8 | 32, 256, 512 | 2, 768, 64, 128], rows),
+            "handshake": rng.integers(0, 3, rows),
         }
     )

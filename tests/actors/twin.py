@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from access.bearing import ENGINE, Bearing
 from access.claims import browsers
 from actors.asked import agents_of
 from actors.features import DAY, Count, Fact, Statistic
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from actors.features import Latest
 
 S = Statistic
+# The fact, what makes a run of it longer, and what ends it.
+RUNS = (
+    (Fact.UNFETCHED, Bearing.UNFETCHED, Bearing.FETCHED),
+    (Fact.UNPICTURED, Bearing.UNPICTURED, Bearing.PICTURED),
+    (Fact.CONTRADICTED, Bearing.CONTRADICTED, Bearing.AGREED),
+)
 DISTINCT = (S.PICTURES, S.OWNERS, S.AGENTS, S.MEMBERS, S.TRAPS, S.BROWSERS)
 SEEDED = (S.PAGES, S.ASSETS, S.CALLS, S.ASKED, S.TAKEN, S.UNREFERRED, S.ROOTED, S.ORIGINALS)
 
@@ -59,6 +66,12 @@ class Actor:
     anchored: int = 0
     turns: int = 0
     browser: bool | None = None  # whether a browser asked last; None = nobody yet
+    runs: dict[Fact, int] = field(
+        default_factory=lambda: dict.fromkeys((run[0] for run in RUNS), 0)
+    )
+    handshake: int = 0
+    engines: set[int] = field(default_factory=set)  # over it
+    signature: int = 0
 
     def value(self, feature: Count | Latest, end: int) -> int:
         """Read a feature as of the end of a tick."""
@@ -69,6 +82,9 @@ class Actor:
                 Fact.AGE: end - (self.born or 0),
                 Fact.LULL: self.lull(end),
                 Fact.TURNS: self.turns,
+                **self.runs,
+                Fact.ENGINES: len(self.engines - {0}),
+                Fact.SIGNATURE: self.signature,
             }
             return facts[feature.of]
         width = feature.over // PANES
@@ -164,6 +180,7 @@ def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) 
     """Fold one request of an actor that has a slot."""
     if delta[S.ASKED]:
         actor.claim = int(batch.claim[i])
+        bear(actor, int(batch.bearing[i]), int(batch.handshake[i]))
         gap = int(batch.at[i]) - actor.latest
         if 0 <= gap <= LONGEST_GAP:
             quarters = (gap + 125) // 250
@@ -218,3 +235,18 @@ def step(actor: Actor, serial: int, series: int, delta: list[int]) -> None:
     else:
         actor.recent[actor.cursor] = (serial, series)
     actor.cursor = (actor.cursor + 1) % RECENT
+
+
+def bear(actor: Actor, bearing: int, handshake: int) -> None:
+    """Note what the headers of a request for a picture show."""
+    for fact, odd, usual in RUNS:
+        if bearing & odd:
+            actor.runs[fact] = min(actor.runs[fact] + 1, 255)
+        elif bearing & usual:
+            actor.runs[fact] = 0
+    known = bearing or actor.engines or actor.signature
+    if handshake and known:
+        actor.engines = actor.engines if handshake == actor.handshake else set()
+        actor.handshake = handshake
+        actor.engines.add(bearing >> ENGINE)
+    actor.signature = (bearing & (Bearing.SIGNED | Bearing.REFUSED)) // Bearing.SIGNED

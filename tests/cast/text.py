@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tests.cast.addresses import OWN_PROXY, address_text
+from tests.cast.headers import worn
 from tests.cast.links import ITEM_BITS, Thing, thing_of
 from tests.cast.sites import account_text, session_text
 
@@ -42,6 +43,8 @@ FORMATS = {
         '"server_protocol":"<protocol>"}\n'
     ),
 }
+# … of a platform that logs what else a client says of itself.
+FORMATS["json_headers"] = FORMATS["json"].replace("}\n", ",<headers>}\n")
 ASSET_TYPES = (
     "text/css", "text/javascript", "text/javascript", "font/woff2", "image/svg+xml", "image/x-icon"
 )  # fmt: skip
@@ -97,6 +100,7 @@ class Writer:
     requests: Requests
     spelling: Spelling
     agents: list[str]
+    wearer: NDArray[np.int64]  # (rows,) see `tests.cast.headers`
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """Write all lines in the format called *name*: whole lines, some MiB at a time."""
@@ -129,4 +133,6 @@ class Writer:
             "session": (r.session, session_text),
             "account": (r.account, account_text),
         }
+        if name == "headers":
+            columns[name] = worn(r, self.wearer, self.agents)
         return Words.of(*columns[name])

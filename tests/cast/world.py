@@ -12,6 +12,7 @@ import numpy as np
 from tests.cast.addresses import Addresses
 from tests.cast.agents import Agents
 from tests.cast.catalogue import Catalogue
+from tests.cast.headers import wearers
 from tests.cast.passersby import PASSERSBY
 from tests.cast.people import crowd_roles
 from tests.cast.roster import FIRST_SEVEN, HARVESTERS
@@ -74,7 +75,8 @@ class World:
         drafts = read + drafts
         self.requests = told(drafts, self._stage.catalogue, self.scheme, lines)
         self.truth = self._truth([*crowds, *others], drafts)
-        self._writer = Writer(self.requests, self.spelling, self.agents)
+        wearer = wearers(self.requests, self.truth)
+        self._writer = Writer(self.requests, self.spelling, self.agents, wearer)
 
     @property
     def spelling(self) -> Spelling:
@@ -91,7 +93,7 @@ class World:
         return self.requests.where(self.truth.role[self.requests.visitor] == role)
 
     def lines(self, format: str = "combined") -> Iterator[bytes]:  # noqa: A002  it is the word
-        """Write the log: blocks of whole lines; combined, nginx_main or json."""
+        """Write the log: blocks of whole lines; combined, nginx_main, json or json_headers."""
         return self._writer.blocks(format)
 
     def write(self, path: Path | str, format: str = "combined") -> None:  # noqa: A002  as above

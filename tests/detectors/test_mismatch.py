@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from access.claims import Family, Flag
-from actors.features import Fact, Habit, Latest, Newcomers
+from actors.features import DAY, Fact, Habit, Latest, Newcomers
 from actors.frame import Scope
 from detectors.mismatch import Mismatch
 from tests.scene import counts, score
@@ -61,3 +61,31 @@ def test_a_network_speaks_nothing() -> None:
 
 def test_a_library_that_speaks_http_2_is_missed() -> None:
     assert asked(flag=0) == 0.0
+
+
+def shown(*, contradicted: int = 0, engines: int = 1, people: int = 1, pictures: int = 40) -> float:
+    """Score a browser that speaks HTTP/2, by its hints and its handshake."""
+    seen = counts(ASKED=pictures) | counts(DAY, AGENTS=people)
+    seen |= {Latest(Fact.CLAIM): float(Family.CHROME | 150 << 8)}
+    seen |= {Latest(Fact.CONTRADICTED): contradicted, Latest(Fact.ENGINES): engines}
+    return score(Mismatch(), seen, at=NOVEMBER_2026)
+
+
+def test_hints_that_contradict_a_name_for_pages_are_certain() -> None:
+    assert shown(contradicted=20) == 1.0
+
+
+def test_whoever_tries_another_name_out_is_innocent() -> None:
+    assert shown(contradicted=5) == 0.0
+
+
+def test_engines_that_share_a_handshake_are_one_program() -> None:
+    assert shown(engines=2, people=0) == 1.0
+
+
+def test_an_office_whose_proxy_speaks_for_all_its_browsers_is_innocent() -> None:
+    assert shown(engines=3, people=12) == 0.0
+
+
+def test_a_library_that_begins_tls_and_hints_as_its_browser_does_is_missed() -> None:
+    assert shown(pictures=9_999) == 0.0

@@ -98,3 +98,14 @@ def test_an_agent_the_operator_believes_needs_no_address() -> None:
 
 def test_a_stranger_is_not_spared() -> None:
     assert reason("203.0.113.200") is None
+
+
+def test_signatures_verify_only_where_the_site_names_the_edge() -> None:
+    believing = Site.from_toml("edge_signatures = true")
+
+    def signed(site: Site) -> set[str]:
+        return {pardon.reason for pardon in pardons_for(site) if pardon.signed}
+
+    assert "signed ChatGPT-User" in signed(believing)  # whom a person asked
+    assert "signed GPTBot" not in signed(believing)  # as anyone, by default
+    assert signed(Site.default()) == set()

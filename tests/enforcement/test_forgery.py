@@ -61,3 +61,23 @@ def test_where_only_names_tell_nobody_is_forged_whom_no_name_denied() -> None:
 
 def test_a_network_claims_no_name() -> None:
     assert score("203.0.113.0", 1, 9_999, Scope.NETWORK) == 0.0
+
+
+def signed(address: str, crawler: int, signature: int, forgery: Forgery = FORGERY) -> float:
+    """Score ten pictures under a crawler's name; *signature* 1 is good, 2 bad."""
+    values = counts(PICTURES=10) | {Latest(Fact.CLAIM): float(crawler << 24)}
+    values |= {Latest(Fact.SIGNATURE): signature}
+    return float(forgery.score(frame(values, at=READ, actor=key_of(address)))[0])
+
+
+def test_a_crawler_that_signs_may_come_from_anywhere() -> None:
+    assert signed("203.0.113.9", 1, 1) == 0.0
+
+
+def test_a_bad_signature_is_forgery_though_nothing_is_published() -> None:
+    assert signed("203.0.113.9", 2, 2) == 1.0
+    assert signed("203.0.113.9", 2, 2, Forgery()) == 1.0
+
+
+def test_a_bad_signature_of_nobody_in_particular_is_innocent() -> None:
+    assert signed("203.0.113.9", 0, 2) == 0.0

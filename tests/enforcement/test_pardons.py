@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from access.addresses import key_of, network_of
+from access.bearing import Bearing
 from actors.frame import Scope
 from enforcement.decision import Action
-from enforcement.pardons import CLAIM, QUOTA, Pardon, Pardons
+from enforcement.pardons import CLAIM, QUOTA, SIGNATURE, Pardon, Pardons
 from enforcement.policy import NOTHING
 from tests.actors.traffic import batch_of
 from tests.scene import covers, frame
@@ -165,3 +166,22 @@ def test_block_lists_spare_who_is_only_ever_slowed_down() -> None:
     crawler = Pardon("bot", ("192.0.2.0/24",), 1, pictures=10, beyond=Action.THROTTLE)
 
     assert Pardons([crawler]).spared(0) == ("192.0.2.0/24",)
+
+
+SIGNS = Pardon("SearchBot, signed", crawler=1, signed=True)
+
+
+def test_a_crawler_that_signs_is_verified_wherever_it_comes_from() -> None:
+    pardons = Pardons([SIGNS])
+    seen: dict[Feature, Column] = {CLAIM: BOT, QUOTA: 0, SIGNATURE: [1, 0, 2]}
+
+    which = pardons.which(frame(seen, actor=[HOME, HOME, AWAY]), np.arange(3))
+
+    assert which.tolist() == [1, 0, 0]
+
+
+def test_whoever_asks_is_a_crawler_that_signed_by_each_request_alone() -> None:
+    claim, bearing = [BOT, BOT, 2 << 24], [Bearing.SIGNED, 0, Bearing.SIGNED]
+    batch = batch_of({"at": [0, 0, 0], "claim": claim, "bearing": bearing})
+
+    assert Pardons([SIGNS]).asking(batch).tolist() == [True, False, False]

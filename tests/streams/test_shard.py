@@ -45,9 +45,10 @@ SHARDS = 5
 
 
 @cache
-def world() -> tuple[list[bytes], Site]:
+def world(layout: str = "combined") -> tuple[list[bytes], Site]:
     made = World(20_262, people=300, hours=2)
-    return b"".join(made.lines()).splitlines(keepends=True), Site.from_toml(made.site_toml())
+    lines = b"".join(made.lines(layout))
+    return lines.splitlines(keepends=True), Site.from_toml(made.site_toml())
 
 
 def told(words: Iterable[object]) -> list[str]:
@@ -55,9 +56,9 @@ def told(words: Iterable[object]) -> list[str]:
 
 
 @cache
-def alone(*, trying: bool = False) -> tuple[list[str], list[str]]:
+def alone(*, trying: bool = False, layout: str = "combined") -> tuple[list[str], list[str]]:
     """Say what one program says."""
-    lines, site = world()
+    lines, site = world(layout)
     pipeline = Pipeline(site, TRIAL if trying else SETTINGS)
     steps = [pipeline.feed(Chunk(np.frombuffer(b"".join(lines), np.uint8), 0, 1)), pipeline.end(0)]
     signals = [signal for step in steps for signal in step.signals]
@@ -130,11 +131,13 @@ def spread(lines: list[bytes], inputs: int, seed: int) -> list[tuple[int, list[b
 
 
 @pytest.mark.parametrize("trying", [False, True], ids=["plain", "with_a_trial"])
-@pytest.mark.parametrize("inputs", [1, 3])
-def test_shards_together_say_what_one_program_says(inputs: int, trying: bool) -> None:  # noqa: FBT001 - a parameter of the test
+@pytest.mark.parametrize(
+    ("inputs", "layout"), [(1, "combined"), (3, "combined"), (3, "json_headers")]
+)
+def test_shards_together_say_what_one_program_says(inputs: int, layout: str, trying: bool) -> None:  # noqa: FBT001 - a parameter of the test
     together = Together(inputs, 1, TRIAL if trying else SETTINGS)
     offsets = [0] * inputs
-    for number, (source, lines) in enumerate(spread(world()[0], inputs, 2)):
+    for number, (source, lines) in enumerate(spread(world(layout)[0], inputs, 2)):
         value = b"".join(lines)
         together.parsing.feeds[source].take(Records.of([offsets[source]], [value]))
         offsets[source] += 1
@@ -147,8 +150,10 @@ def test_shards_together_say_what_one_program_says(inputs: int, trying: bool) ->
     together.flush(dict.fromkeys(range(inputs), 120_000))
     together.judge()
 
-    assert alone(trying=trying)[1]
-    assert (told(together.said[0]), told(together.said[1])) == alone(trying=trying)
+    expected = alone(trying=trying, layout=layout)
+    assert expected[1]
+    assert any("'unfetched'" in signal for signal in expected[0]) == (layout == "json_headers")
+    assert (told(together.said[0]), told(together.said[1])) == expected
 
 
 def test_shards_and_parsers_that_are_taken_up_again_change_nothing() -> None:

@@ -227,3 +227,20 @@ def test_hosts_that_share_nothing_are_seen_to_be_split() -> None:
     chunk = Chunk(np.frombuffer(lines.encode(), np.uint8).copy(), 0, 1)
 
     assert Site.from_toml(suggest([Parser(Site.default()).parse(chunk)[0]])).split_hosts
+
+
+def test_a_log_without_headers_is_told_which_to_log() -> None:
+    said = '"http_accept":"*/*","http_accept_language":"de"'
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    line = (
+        '{"time":"2031-03-01T10:00:00Z","client_ip":"192.0.2.7","request":"GET /i/1.jpg HTTP/2.0",'
+        f'"status":200,"user_agent":"{agent}",%s}}\n'
+    )
+
+    def suggested(headers: str) -> str:
+        text = (line % headers).encode()
+        chunk = Chunk(np.frombuffer(text, np.uint8).copy(), 0, 1)
+        return suggest([Parser(Site.default()).parse(chunk)[0]])
+
+    assert "docs/headers.md" in suggested('"bytes":1')
+    assert "docs/headers.md" not in suggested(said)

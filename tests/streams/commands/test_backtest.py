@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -153,3 +157,59 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     ran = hedgerow("backtest", "--from", tmp_path / "logs", "--settings", new)
 
     assert (ran.exit_code, "there is no file" in ran.output) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def whole(log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Leave out of a log what no table can hold: its line that is none, and the one behind it."""
+    path = tmp_path_factory.mktemp("whole") / "access.log"
+    path.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-2]))
+    return path
+
+
+def partitioned(log: Path, folder: Path) -> None:
+    """Write a combined log as a warehouse keeps it: by day and hour, some files in each."""
+    rows = [line.split('"') for line in log.read_text().splitlines()]
+    at = [datetime.strptime(row[0].split("[")[1][:-2], "%d/%b/%Y:%H:%M:%S %z") for row in rows]
+    numbers = [row[2].split() for row in rows]
+    table = pa.table(
+        {
+            "timestamp": pa.array(at, pa.timestamp("ms", "UTC")),
+            "client_ip": [row[0].split()[0] for row in rows],
+            "request": [row[1] for row in rows],
+            "status": pa.array([int(n[0]) for n in numbers], pa.int16()),
+            "bytes_sent": pa.array([int(n[1]) for n in numbers], pa.int64()),
+            "referer": pa.array([row[3] for row in rows]).dictionary_encode(),
+            "user_agent": pa.array([row[5] for row in rows]).dictionary_encode(),
+            "row_id": range(len(rows)),  # nobody's
+        }
+    )
+    hours = np.array([f"day={moment:%Y-%m-%d}/hour={moment:%H}" for moment in at])
+    for hour in np.unique(hours):
+        part = folder / hour
+        part.mkdir(parents=True)
+        mine = table.filter(pa.array(hours == hour))
+        half = len(mine) // 2
+        pq.write_table(mine.slice(0, half), part / "part-0.parquet", row_group_size=500)
+        pq.write_table(mine.slice(half), part / "part-1.parquet")
+    (folder / "_SUCCESS").touch()
+
+
+def test_parquet_in_folders_by_days_says_what_its_log_says(whole: Path, tmp_path: Path) -> None:
+    new = written(tmp_path, "new.toml", SHADOW)
+    partitioned(whole, tmp_path / "warehouse")
+
+    told = backtest(tmp_path / "warehouse", new)
+
+    assert told["changes"]
+    assert told == backtest(whole, new)
+
+
+def test_a_parquet_file_is_replayed_as_its_log_is(whole: Path, tmp_path: Path) -> None:
+    partitioned(whole, tmp_path / "warehouse")
+    files = sorted((tmp_path / "warehouse").rglob("*.parquet"))
+    settings = written(tmp_path, "new.toml", "")
+
+    ran = hedgerow("replay", *files, "--settings", settings, "--json")
+
+    assert json.loads(ran.stdout)["acted"] == replayed(whole, settings)["acted"]
