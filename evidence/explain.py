@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from access.addresses import as_network
 from actors.frame import Scope
 from enforcement.decision import Action
+from enforcement.views import once
 from evidence.explanation import Explanation, Other, Part, Turn
 from evidence.grounds import grounds
 from evidence.lack import lack
@@ -65,7 +68,9 @@ class Record:
             before = best.get(signal.detector)
             if signal.target == target and (before is None or signal.score > before.score):
                 best[signal.detector] = signal
-        score = sum(signal.score * signal.weight for signal in best.values())
+        spoke = [(signal, signal.score) for signal in best.values()]
+        brought = nats_of(spoke)
+        score = sum(brought)
         spoken = (
             "detectors spoke, but too weakly or at different times, or a pardon covers it"
             if best
@@ -78,7 +83,10 @@ class Record:
             action="nothing",
             score=score,
             thresholds=self._thresholds(),
-            parts=tuple(part(s, s.score, score, "nothing") for s in best.values()),
+            parts=tuple(
+                part(*ground, (nats, score), "nothing")
+                for ground, nats in zip(spoke, brought, strict=True)
+            ),
         )
 
     def _thresholds(self) -> dict[str, float]:
@@ -106,15 +114,23 @@ class Record:
 
 def parts_of(bench: Bench) -> tuple[Part, ...]:
     """Say what each ground of a decision brought."""
-    total = bench.decision.score
+    total, brought = bench.decision.score, nats_of(bench.grounds)
     return tuple(
-        part(signal, left, total, bench.without(signal.detector)) for signal, left in bench.grounds
+        part(signal, left, (nats, total), bench.without(signal.detector))
+        for (signal, left), nats in zip(bench.grounds, brought, strict=True)
     )
 
 
-def part(signal: Signal, left: float, total: float, without: str) -> Part:
-    """Say what one signal brought, of which the score *left* is left."""
-    nats = left * signal.weight
+def nats_of(grounds: Sequence[tuple[Signal, float]]) -> list[float]:
+    """Tell what signals, of whose scores so much is left, add to their sum."""
+    brought = np.array([[left * signal.weight for signal, left in grounds]])
+    heard: list[float] = once(brought, [signal.detector for signal, _ in grounds])[0].tolist()
+    return heard
+
+
+def part(signal: Signal, left: float, brought: tuple[float, float], without: str) -> Part:
+    """Say what one signal, of whose score *left* is left, *brought*: nats, and all of them."""
+    nats, total = brought
     return Part(
         detector=signal.detector,
         family=signal.family,

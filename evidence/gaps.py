@@ -83,6 +83,7 @@ class Gaps:
         """Name the detectors that never spoke, and what the log lacks if that is why."""
         lacks = {
             "breadth": (self.owned, "the log does not say whose pictures they are"),
+            "cold": (self.owned, "the log does not say whose pictures they are"),
             "referrers": (self.referred, "the log holds no Referer"),
             "orphans": (self.led, "the log holds no pages, API answers or assets"),
             "enumeration": (self.numbered, "the addresses of pictures hold no numbers"),
