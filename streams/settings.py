@@ -54,7 +54,7 @@ class Spared:
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
 # In shadow: they speak, and nobody acts, until they were seen on traffic that can show them wrong.
-DOUBTED = {"undrawn": 0.0, "mismatch": 0.0, "tenure": 0.0, "hosting": 0.0}
+DOUBTED = {"cold": 0.0, "undrawn": 0.0, "mismatch": 0.0, "tenure": 0.0, "hosting": 0.0}
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
