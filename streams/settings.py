@@ -56,7 +56,9 @@ class Spared:
 # All that can be tuned and believed: the roster, and what needs to know the site as well.
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
 # In shadow: they speak, and nobody acts, until they were seen on traffic that can show them wrong.
-DOUBTED = dict.fromkeys(("undrawn", "mismatch", "unfetched", "twin", "tenure", "hosting"), 0.0)
+DOUBTED = dict.fromkeys(
+    ("cold", "undrawn", "mismatch", "unfetched", "twin", "tenure", "hosting"), 0.0
+)
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each
     "time": Time,
