@@ -68,7 +68,7 @@ class Docket:
         """
         signals: list[Signal] = []
         decisions: list[Decision] = []
-        for frame in frames:
+        for frame in filter(len, frames):
             for hearing in self._hearings(frame):
                 signals += self._signals(hearing, name)
                 decisions += self._decisions(hearing, name)

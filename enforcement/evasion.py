@@ -1,6 +1,6 @@
 """Evasion: who goes on where somebody was stopped; trails and pursuit together, for whoever judges.
 
-A judge of the whole site hears its frames in parts: what follows from the ones before has to be
+A judge of the whole site hears its addresses in parts: what follows from the ones before has to be
 known when a newcomer is compared. A shard is told by the site, and hears its frames at once.
 """
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from access.nesting import nested, state_of
 from actors.features import MINUTE
+from actors.frame import Scope
 from enforcement.pursuit import Pursuit
 from enforcement.trails import Trails, minute_of
 
@@ -42,20 +43,23 @@ class Evasion:
         self._pursuit.note(folded, resident)
 
     def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-        """Give the batch's frames in parts, each of which is heard before the next is asked for."""
+        """Give the batch's frames in parts, each of which is heard before the next is asked for.
+
+        Only addresses are followed and compared, so all others come with the last part.
+        """
         minutes = minute_of(self._folded[0].at) if self._folded else np.zeros(0, np.int64)
         if not len(minutes):
             return
+        followed = [frame for frame in frames if frame.scope is Scope.ADDRESS]
         begins, ends = ALWAYS
-        for moment in self._pursuit.moments():
-            if moment > minutes.max():
-                break
+        while (moment := self._pursuit.next) is not None and moment <= minutes.max():
             if moment > max(begins, minutes.min()):
-                yield self._part(frames, begins, moment)
+                yield self._part(followed, begins, moment)
                 begins = moment
             self._pursuit.learn(self._trails.close(moment - 1))
-            self._pursuit.settle(moment)
-        yield self._part(frames, begins, ends)
+            self._pursuit.settle_early(moment)
+        others = [frame for frame in frames if frame.scope is not Scope.ADDRESS]
+        yield [*self._part(followed, begins, ends), *others]
 
     def whole(self, frames: Sequence[Frame]) -> list[Frame]:
         """Give frames of the batch, all that has to be known of others being known."""

@@ -54,10 +54,10 @@ class Pursuit:
         """Take notice of the newcomers of a batch; *resident* (rows,) as in `Starts.note`."""
         self._due = np.concatenate([self._due, self._starts.note(folded, resident)])
 
-    def moments(self) -> list[int]:
-        """List the minutes in which somebody is to be compared, rising."""
-        minutes: list[int] = np.unique(_moment(self._due)).tolist()
-        return minutes
+    @property
+    def next(self) -> int | None:
+        """Tell the first minute in which somebody is to be compared, if anybody is."""
+        return int(_moment(self._due).min()) if len(self._due) else None
 
     def learn(self, trails: NDArray[np.void]) -> None:
         """Know of more trails, said after those that are known."""
@@ -68,7 +68,13 @@ class Pursuit:
 
     def settle(self, minute: int) -> None:
         """Compare whoever is due by a minute."""
-        now = _moment(self._due) <= minute
+        self._settle(minute, _moment(self._due) <= minute)
+
+    def settle_early(self, minute: int) -> None:
+        """Compare whoever began before a minute, up to which all trails are known."""
+        self._settle(minute, _began(self._due) < minute)
+
+    def _settle(self, minute: int, now: NDArray[np.bool_]) -> None:
         due, self._due = self._due[now], self._due[~now]
         if not len(self._known):
             due = due[:0]
@@ -137,8 +143,14 @@ class Pursuit:
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
 
 
+def _began(starts: NDArray[np.void]) -> NDArray[np.int64]:
+    """Tell in which minute each start began."""
+    began: NDArray[np.int64] = minute_of(starts["steps"]["at"][:, 0])
+    return began
+
+
 def _moment(starts: NDArray[np.void]) -> NDArray[np.int64]:
-    """Tell in which minute each start is compared."""
-    began, ended = starts["steps"]["at"][:, 0], starts["steps"]["at"][:, -1]
-    moment: NDArray[np.int64] = np.maximum(minute_of(began) + LAG, minute_of(ended))
+    """Tell in which minute each start is compared, at the latest."""
+    ended = minute_of(starts["steps"]["at"][:, -1])
+    moment: NDArray[np.int64] = np.maximum(_began(starts) + LAG, ended)
     return moment

@@ -81,7 +81,7 @@ class Judge:
         """
         frames, found = self.observe(batch, tick, over)
         said = [self.hear(part, batch) for part in self.evasion.parts(frames)]
-        signals = [signal for part in said for signal in part[0]]
+        signals = in_order(signal for part in said for signal in part[0])
         decided = [*self.charge.decisions(found), *(each for part in said for each in part[1])]
         return signals, in_order(decided)
 

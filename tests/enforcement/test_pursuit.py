@@ -50,10 +50,12 @@ def pursued(begun: NDArray[np.void], *told: NDArray[np.void]) -> Pursuit:
     pursuit.restore({**pursuit.state(), "due": begun})
     for each in told:
         pursuit.learn(each)
-    (moment,) = pursuit.moments()
+    moment = pursuit.next
+    assert moment is not None
     pursuit.settle(moment - 1)
-    assert pursuit.moments() == [moment]
+    assert pursuit.next == moment
     pursuit.settle(moment)
+    assert pursuit.next is None
     return pursuit
 
 
