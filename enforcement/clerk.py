@@ -125,7 +125,7 @@ class Clerk:
     ) -> list[tuple[Signal, ...]]:
         """Write down what each detector adds to each decision, strongest first."""
         shares: list[list[Signal]] = [[] for _ in names]
-        for number in range(len(self.detectors)):
+        for number in np.flatnonzero((scores > 0.0).any(axis=0)).tolist():
             heard = np.flatnonzero(scores[:, number] > 0.0)
             about = [names[place] for place in heard.tolist()]
             signals = self.signals(frame, rows[heard], about, number, scores[heard, number])

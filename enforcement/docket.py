@@ -107,8 +107,11 @@ class Docket:
 
     def _signals(self, hearing: Hearing, name: Name) -> list[Signal]:
         told: list[tuple[int, int, Signal]] = []
-        for number in range(len(self.clerk.detectors)):
+        speaking = np.flatnonzero((hearing.fresh >= self.policy.step).any(axis=0))
+        for number in speaking.tolist():
             heard = np.array(signalled(hearing, number, self.policy), np.intp)
+            if not len(heard):
+                continue
             rows = hearing.row[heard]
             names = [name(hearing.frame, row) for row in rows.tolist()]
             scores = hearing.fresh[heard, number]

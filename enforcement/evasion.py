@@ -14,7 +14,7 @@ from access.nesting import nested, state_of
 from actors.features import MINUTE
 from actors.frame import Scope
 from enforcement.pursuit import Pursuit
-from enforcement.trails import Trails, minute_of
+from enforcement.trails import Seen, Trails, minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,12 +34,12 @@ class Evasion:
     def __init__(self, slots: int, seed: int) -> None:
         """Know nobody; *slots* and *seed* as in `Starts`."""
         self._trails, self._pursuit = Trails(), Pursuit(slots, seed)
-        self._folded: tuple[Folded, NDArray[np.uint64]] | None = None
+        self._seen: Seen | None = None
         self._span = ALWAYS  # of the batch, which decisions are heard about
 
     def see(self, folded: Folded, resident: NDArray[np.uint64]) -> None:
         """Take the next batch; *resident* (rows,) as in `Starts.note`."""
-        self._folded, self._span = (folded, resident), ALWAYS
+        self._seen, self._span = Seen.of(folded, resident), ALWAYS
         self._pursuit.note(folded, resident)
 
     def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
@@ -47,7 +47,7 @@ class Evasion:
 
         Only addresses are followed and compared, so all others come with the last part.
         """
-        minutes = minute_of(self._folded[0].at) if self._folded else np.zeros(0, np.int64)
+        minutes = minute_of(self._seen.folded.at) if self._seen else np.zeros(0, np.int64)
         if not len(minutes):
             return
         followed = [frame for frame in frames if frame.scope is Scope.ADDRESS]
@@ -63,14 +63,14 @@ class Evasion:
 
     def whole(self, frames: Sequence[Frame]) -> list[Frame]:
         """Give frames of the batch, all that has to be known of others being known."""
-        if self._folded and len(self._folded[0].at):
-            self._pursuit.settle(int(minute_of(self._folded[0].at).max()))
+        if self._seen and len(self._seen.folded.at):
+            self._pursuit.settle(int(minute_of(self._seen.folded.at).max()))
         return self._pursuit.compared(frames)
 
     def hear(self, decisions: Iterable[Decision]) -> None:
         """Know what was decided on the part that was given last."""
-        if self._folded:
-            self._trails.hear(*self._folded, self._span, decisions)
+        if self._seen:
+            self._trails.hear(self._seen, self._span, decisions)
 
     def told(self, minute: int) -> NDArray[np.void]:
         """Tell the trails (rows,) TRAIL of minutes that are over by now."""

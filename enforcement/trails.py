@@ -6,7 +6,7 @@ visitor asked for last is told to the whole site, minute by minute: `enforcement
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -50,6 +50,21 @@ WANTED = np.dtype(
 HELD = np.dtype([("key", "u8"), ("step", STEP)])
 
 
+class Seen(NamedTuple):
+    """A batch, and where pictures were asked for in it by those who are remembered here."""
+
+    folded: Folded
+    resident: NDArray[np.uint64]  # (rows of the batch,) as in `asked_rows`
+    rows: NDArray[np.int64]  # (asked,) of the batch, as folded
+    minute: NDArray[np.int64]  # (asked,) since 1970 UTC
+
+    @classmethod
+    def of(cls, folded: Folded, resident: NDArray[np.uint64]) -> Self:
+        """Look through a batch."""
+        rows = asked_rows(folded, resident)
+        return cls(folded, resident, rows, minute_of(folded.at[rows]))
+
+
 class Trails:
     """Remembers whom decisions are about, and their last pictures."""
 
@@ -60,23 +75,21 @@ class Trails:
 
     def hear(
         self,
-        folded: Folded,
-        resident: NDArray[np.uint64],
+        seen: Seen,
         span: tuple[int, int],
         decisions: Iterable[Decision],
     ) -> None:
-        """Follow whom *decisions* are about, through the rows of a batch of the minutes *span*.
+        """Follow whom *decisions* are about, through what was *seen* in the minutes *span*.
 
-        *resident* (rows,) as in `asked_rows`; minutes since 1970 UTC, closed-open.
+        Minutes since 1970 UTC, closed-open.
         """
         for decision in decisions:
             if decision.scope is Scope.ADDRESS:
                 self._want(decision)
         if not len(self._wanted):
             return
-        rows = asked_rows(folded, resident)
-        minute = minute_of(folded.at[rows])
-        rows = rows[(minute >= span[0]) & (minute < span[1])]
+        folded, resident = seen.folded, seen.resident
+        rows = seen.rows[(seen.minute >= span[0]) & (seen.minute < span[1])]
         place = np.searchsorted(self._wanted["key"], resident[rows])
         known = self._wanted[np.minimum(place, len(self._wanted) - 1)]
         at = folded.at[rows]

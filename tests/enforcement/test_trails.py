@@ -17,7 +17,7 @@ from actors.frame import Scope
 from actors.pairs import Folded
 from enforcement import trails as module
 from enforcement.decision import Action
-from enforcement.trails import FOLLOWED, LENGTH, Trails
+from enforcement.trails import FOLLOWED, LENGTH, Seen, Trails
 from tests.actors.traffic import START, batch_of
 from tests.evidence.scenes import decision
 
@@ -56,7 +56,7 @@ def acted(second: int, action: Action = Action.BLOCK, who: int = WHO, name: int 
 def heard(
     trails: Trails, asked: Folded, *decisions: Decision, span: tuple[int, int] = ALL
 ) -> Trails:
-    trails.hear(asked, asked.batch.address, span, decisions)
+    trails.hear(Seen.of(asked, asked.batch.address), span, decisions)
     return trails
 
 
