@@ -120,14 +120,15 @@ class Docket:
         return [signal for _, _, signal in sorted(told, key=itemgetter(0, 1))]
 
     def _decisions(self, hearing: Hearing, name: Name) -> list[Decision]:
-        rungs = self._rungs(hearing, hearing.held), self._rungs(hearing, hearing.fresh)
-        said = sentences(hearing.slot, hearing.at, rungs, hearing.entries, self.policy)
+        scores = np.concatenate([hearing.held, hearing.fresh])
+        held, fresh = np.split(self._rungs(hearing.frame, np.tile(hearing.row, 2), scores), 2)
+        said = sentences(hearing.slot, hearing.at, (held, fresh), hearing.entries, self.policy)
         ordered = sorted(said, key=lambda sentence: int(hearing.row[sentence.row]))
         names = [name(hearing.frame, int(hearing.row[each.row])) for each in ordered]
         return list(self.clerk.decisions(hearing, ordered, names)) if ordered else []
 
-    def _rungs(self, hearing: Hearing, scores: Floats) -> Rungs:
-        frame, row = hearing.frame, hearing.row
+    def _rungs(self, frame: Frame, row: NDArray[np.intp], scores: Floats) -> Rungs:
+        """Tell what *scores* (rows, detectors) in some rows of a frame lead to."""
         rungs = self.policy.rungs(self.clerk.brought(scores), self.clerk.families)
         shared = Shared.of(frame, row)
         rungs = self.policy.bounded(frame.scope, rungs, shared, frame[OWNERS][row])

@@ -66,10 +66,13 @@ class Policy:
 
         What strangers do may challenge whoever looks like them; a block takes one's own doing.
         """
-        own = brought * np.array([of != Family.COHORT for of in families])
+        rungs, strange = self._climbed(brought, families), [of == Family.COHORT for of in families]
+        if not brought[:, strange].any():
+            return rungs
+        own = brought * ~np.array(strange)
         blocked = self._climbed(own, families) == Action.BLOCK
         most = np.where(blocked, Action.BLOCK, Action.CHALLENGE)
-        return np.minimum(self._climbed(brought, families), most).astype(np.int8)
+        return np.minimum(rungs, most).astype(np.int8)
 
     def _climbed(self, brought: Floats, families: Sequence[str]) -> Rungs:
         """Climb as far as the sum leads, and the number of families lets."""
