@@ -1,4 +1,8 @@
-"""Charge: what is done about a cohort itself, before any of its members is known."""
+"""Charge: what is done about a cohort itself, before any of its members is known.
+
+A cohort behind a CDN's edges is reported and no more: all that names it is a user agent, which
+people have as well, and what is done about an edge is done to whoever it serves.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from actors.frame import Frame, Scope
 from actors.pairs import Habits
 from detectors.fleet import Fleet
 from detectors.roster import rules_hash
+from enforcement.claimed import spelt
 from enforcement.decision import Action, Decision, Signal
 from enforcement.policy import NOTHING
 
@@ -65,6 +70,7 @@ class Charge:
         rung = int(self.policy.rungs(np.array([[score * weight]]), families)[0])
         if rung == NOTHING:
             return None
+        rung = min(rung, Action.OBSERVE) if campaign.edged else rung
         at, action = (campaign.told + 1) * MINUTE, Action(rung)
         return Decision(
             id=self._id(campaign, at, action),
@@ -82,6 +88,7 @@ class Charge:
             rules=self.rules,
             settings=self.settings,
             campaign=campaign.id,
+            agent=spelt(campaign.browser),
         )
 
     def _score(self, campaign: Campaign) -> float:
@@ -121,5 +128,6 @@ def seen(campaign: Campaign) -> dict[str, float]:
         "cohort_expected": campaign.expected,
         "cohort_trait": float(campaign.trait),
         "cohort_value": float(campaign.value),
+        "cohort_browser": float(campaign.browser),
         **{f"cohort_{habit.name}".lower(): float(habit in habits) for habit in Habits},
     }
