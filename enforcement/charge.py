@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from enforcement.finding import Found
     from enforcement.policy import Policy
 
-FLEET = Bound(Bond.FLEET)
-
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -93,9 +91,8 @@ class Charge:
 
     def _score(self, campaign: Campaign) -> float:
         zero = np.zeros(1, np.int64)
-        told = {Bond.FLEET: 1.0 - campaign.people, Bond.ELSEWHERE: 1.0}
         columns: dict[Feature, NDArray[np.float64]] = {
-            Bound(bond): np.array([told.get(bond, 0.0)]) for bond in Bond
+            Bound(bond): np.array([value]) for bond, value in bonds_of(campaign).items()
         }
         frame = Frame(Scope.COHORT, zero, zero.astype(np.uint64), zero, columns)
         return float(self.fleet.score(frame)[0])
@@ -117,11 +114,16 @@ class Charge:
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
+def bonds_of(campaign: Campaign) -> dict[Bond, float]:
+    """Tell what is scored of a cohort as a whole, which goes from owner to owner."""
+    return {Bond.FLEET: 1.0 - campaign.people, Bond.LED: 0.0, Bond.ELSEWHERE: 1.0}
+
+
 def seen(campaign: Campaign) -> dict[str, float]:
     """List what was counted of a campaign's cohort, and the habits by which an edge may know it."""
     habits = Habits(campaign.habits)
     return {
-        str(FLEET): 1.0 - campaign.people,
+        **{str(Bound(bond)): value for bond, value in bonds_of(campaign).items()},
         "cohort_networks": float(campaign.networks),
         "cohort_pairs": float(campaign.pairs),
         "cohort_met": campaign.met,

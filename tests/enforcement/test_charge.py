@@ -10,6 +10,7 @@ from enforcement.charge import Charge
 from enforcement.decision import Action
 from enforcement.finding import Found
 from enforcement.policy import Policy
+from evidence.explain import Record
 from tests.actors.given import NOON
 from tests.enforcement.looks import campaign
 
@@ -33,3 +34,15 @@ def test_a_fleet_behind_edges_is_reported_by_its_name() -> None:
     assert (decision.action, decision.agent) == (Action.OBSERVE, "chrome/109")
     assert (seen["cohort_edged"], seen["cohort_value"]) == (1.0, 7.0)
     assert seen["cohort_browser"] == CHROME_109
+
+
+def test_what_is_decided_about_a_cohort_can_be_explained() -> None:
+    decisions = CHARGE.decisions([Found(NOON, (EDGED,))])
+
+    told = Record(decisions, (), ROSTER, Policy()).explain(EDGED.id)
+
+    assert (told.action, told.levers) == ("observe", ())
+    assert (
+        "60 clients of one user agent (chrome/109; its hash ends in 00000007)"
+        in told.parts[0].reason
+    )
