@@ -15,7 +15,7 @@ from actors.features import Bound, Newcomers, Resumed
 from actors.frame import Frame, Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
-from actors.pairs import QUIET, Acquaintance, Folded, unplaced
+from actors.pairs import QUIET, Acquaintance, Folded, unfronted, unplaced
 from actors.warmth import Warmth, given_by
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
-    from actors.pairs import Placed
+    from actors.pairs import Fronted, Placed
     from actors.shards import Home
 
     Spared = Callable[[Batch], NDArray[np.bool_]]  # which requests (rows,) have a pardon
@@ -53,18 +53,19 @@ class Census:
         seed: int,
         spared: Spared = nobody,
         asn_of: Placed = unplaced,
+        fronted: Fronted = unfronted,
     ) -> None:
         """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable.
 
         What the requests that are *spared* take is not held against their network. *asn_of* tells
-        the system that addresses are in.
+        the system that addresses are in, *fronted* which of them are a CDN's edges.
         """
         self._spared = spared
         self.baseline, self.warmth = Baseline(), Warmth()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
         self._links = tuple(f for f in features if isinstance(f, Bound | Resumed))
-        self._acquaintance = Acquaintance(capacity.pair_sights, seed, asn_of)
+        self._acquaintance = Acquaintance(capacity.pair_sights, seed, asn_of, fronted)
         sizes = {
             Scope.ADDRESS: (capacity.addresses, capacity.slots, capacity.sights),
             Scope.NETWORK: (capacity.networks, capacity.group_slots, capacity.group_sights),

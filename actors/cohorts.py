@@ -24,6 +24,7 @@ ORDINARY = Habits.PAGED | Habits.DREW
 STRANGE = Habits.UNREFERRED | Habits.ROOTED | Habits.UNNAMED
 GROWTH = 4  # a cohort is looked at again once it grew by a quarter of its last hour; chosen
 SLOWLY = 16  # … its whole day once that grew by a sixteenth; chosen: looking takes time
+EDGED = int(Habits.EDGED)  # … behind edges: a named browser that tells the page; a cohort, too
 READERS = -1  # all ordinary visitors, in place of a habit; looked at before the others
 
 
@@ -42,7 +43,7 @@ class CohortLedger:
         """Know nobody; look at cohorts that are expected to meet as often as *least*."""
         self._least = least
         self._kept: dict[int, Kept] = {READERS: Kept()}
-        self._usual = 0.0  # K of ordinary visitors
+        self._usual = {False: 0.0, True: 0.0}  # K of ordinary visitors, by whether behind edges
         self._hour = 0  # in which what is older than a day was last forgotten everywhere
 
     def look(self, pairs: Rows) -> Iterator[Look]:
@@ -57,32 +58,33 @@ class CohortLedger:
             minute, habit = heappop(due)
             kept = self._kept[habit]
             if habit == READERS:
-                self._compare(minute, kept)
+                day = kept.day(minute)
+                kept.looked(minute, max(SOME, len(day) // (2 * GROWTH)), whole=True)
+                self._usual[False] = usual(day)
             else:
-                yield from self._habit(minute, kept)
+                yield from self._habit(habit, minute, kept)
             if kept.is_due:
                 heappush(due, (kept.due_at, habit))
         self._forget(int(pairs["minute"].max()))
 
-    def _habit(self, minute: int, kept: Kept) -> Iterator[Look]:
-        """Look at the day that ends with a minute, if it grew enough, and at its last hour."""
-        day = kept.day(minute)
+    def _habit(self, habit: int, minute: int, kept: Kept) -> Iterator[Look]:
+        """Look at the day that ends with a minute, if it grew enough, and at its last hour.
+
+        Behind edges only at days: in an hour one person who is spread over them weighs too much.
+        """
+        day, edged = kept.day(minute), habit & EDGED != 0
         lately = int(np.searchsorted(day["minute"], minute - HOUR // MINUTE, side="right"))
         whole = kept.grown(minute) * SLOWLY >= len(day)
         kept.looked(minute, max(SOME, (len(day) - lately) // GROWTH), whole=whole)
+        if habit == EDGED and whole:
+            self._usual[True] = usual(day)
         windows = [day] if whole else []
-        windows += [day[lately:]] if lately else []
+        windows += [day[lately:]] if lately and not edged else []
         large = [rows for rows in windows if len(rows) >= FEWEST]
-        found = [sizes for rows in large for sizes in measured(rows, self._usual, self._least)]
+        known = self._usual[edged]
+        found = [sizes for rows in large for sizes in measured(rows, known, self._least)]
         if found:
             yield Look(minute, Sizes.join(found), whole)
-
-    def _compare(self, minute: int, kept: Kept) -> None:
-        """Learn how often ordinary visitors meet."""
-        day = kept.day(minute)
-        kept.looked(minute, max(SOME, len(day) // (2 * GROWTH)), whole=True)
-        meetings = Meetings.of_all(day)
-        self._usual = float(meetings.met[0] / max(meetings.chances[0], 1.0))
 
     def _forget(self, minute: int) -> None:
         """Once an hour, forget what is a day old, also where nothing new comes to be looked at."""
@@ -100,12 +102,12 @@ class CohortLedger:
         return {
             "pairs": np.concatenate(parts),
             "kept": np.array(told, np.int64),
-            "usual": np.array([self._usual]),
+            "usual": np.array([self._usual[False], self._usual[True]]),
         }
 
     def restore(self, state: Mapping[str, NDArray[np.generic]]) -> None:
         """Take up again what `state` copied out."""
-        self._usual = float(state["usual"][0])
+        self._usual = dict(zip((False, True), state["usual"].tolist(), strict=True))
         begins = 0
         for habit, heard, due, grown, count in state["kept"].tolist():
             rows = state["pairs"][begins : begins + count].astype(PAIR)
@@ -113,7 +115,13 @@ class CohortLedger:
             begins += count
 
 
-def is_ordinary(habits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def usual(pairs: Rows) -> float:
+    """Tell how often ordinary visitors meet, by all the pairs of theirs, minutes rising: K."""
+    meetings = Meetings.of_all(pairs)
+    return float(meetings.met[0] / max(meetings.chances[0], 1.0))
+
+
+def is_ordinary(habits: NDArray[np.uint8 | np.uint16]) -> NDArray[np.bool_]:
     """Tell which habits are those of ordinary visitors."""
     told: NDArray[np.bool_] = (habits & np.uint8(ORDINARY | STRANGE)) == np.uint8(ORDINARY)
     return told

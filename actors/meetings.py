@@ -33,6 +33,7 @@ FEWEST = 150  # pairs, and …
 LEAST = 20  # … networks below which a cohort is not looked at (the literature's detector 8)
 SPAN = 10  # minutes
 LED = Habits.PAGED | Habits.CALLED
+LASTING = LED | Habits.EDGED  # of whom it is asked for how long they came
 
 
 @unique
@@ -46,6 +47,7 @@ class Trait(IntEnum):
     SYSTEM = 4  # an autonomous system, where it is known
 
 
+NAMING = Trait.BROWSER, Trait.AGENT  # … what is left to name anybody behind edges
 COLUMNS = {  # of PAIR
     Trait.BROWSER: "browser",
     Trait.AGENT: "agent",
@@ -63,9 +65,10 @@ class Sizes:
     value: Integers
     pairs: Integers
     networks: Integers
-    spans: Integers  # distinct tens of minutes with pictures; counted where a page or call led
+    spans: Integers  # distinct tens of minutes with pictures; counted of those LASTING
     met: NDArray[np.float64]  # pairs of networks that were given one picture
     expected: NDArray[np.float64]  # … as many as ordinary visitors would be
+    browser: Integers  # of a pair of it, see PAIR: whose name it goes by; 0 where it has addresses
 
     @classmethod
     def join(cls, parts: list[Self]) -> Self:
@@ -130,13 +133,18 @@ def measured(rows: Rows, usual: float, least: float = 0.0) -> Iterator[Sizes]:
     if len(rows) < enough:
         return
     pairs = Met.of(rows)
-    for trait in Trait:
+    habits = int(rows["habit"][0])
+    edged = bool(habits & Habits.EDGED)
+    for trait in NAMING if edged else Trait:
         group, value = _groups(rows, trait)
         counts = np.bincount(group, minlength=len(value))
-        counts[(counts < enough) | ((value == 0) & (trait is Trait.SYSTEM))] = 0
+        counts[(counts < enough) | ((value == 0) & (edged or trait is Trait.SYSTEM))] = 0
         if counts.any():
+            browser = np.zeros(len(value), np.int64)
+            if edged:
+                browser[group] = rows["browser"]
             meetings = Meetings.of(pairs, group, counts)
-            yield _sizes(Cohorts(trait, int(rows["habit"][0]), value, counts), meetings, usual)
+            yield _sizes(Cohorts(trait, habits, value, counts, browser), meetings, usual)
 
 
 class Cohorts(NamedTuple):
@@ -146,6 +154,7 @@ class Cohorts(NamedTuple):
     habits: int
     value: NDArray[np.uint32]  # (cohorts,)
     pairs: Integers  # (cohorts,)
+    browser: Integers  # (cohorts,)
 
 
 def _sizes(cohorts: Cohorts, meetings: Meetings, usual: float) -> Sizes:
@@ -158,9 +167,10 @@ def _sizes(cohorts: Cohorts, meetings: Meetings, usual: float) -> Sizes:
         value=cohorts.value[large].astype(np.int64),
         pairs=cohorts.pairs[large],
         networks=meetings.networks[large],
-        spans=meetings.spans[large] * bool(cohorts.habits & LED),
+        spans=meetings.spans[large] * bool(cohorts.habits & LASTING),
         met=meetings.met[large],
         expected=usual * meetings.chances[large],
+        browser=cohorts.browser[large],
     )
 
 

@@ -31,18 +31,20 @@ if TYPE_CHECKING:
     from access.batch import Batch
 
     Placed = Callable[[NDArray[np.uint64]], NDArray[np.uint32]]  # systems of addresses (rows,)
+    Fronted = Callable[[NDArray[np.uint64]], NDArray[np.bool_]]  # which (rows,) are a CDN's edges
 
 # Pictures of one visit that are looked at; whoever takes more is judged alone.
 QUIET = 64
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 CRAWLERS = np.uint32(Flag.CRAWLER)
+ASKED = np.uint16(0xF0)  # Habits that one request shows by itself
 
 PAIR = np.dtype(
     [
         ("minute", "i4"),  # since 1970 UTC
-        ("habit", "u1"),  # Habits of the visitor by then
+        ("habit", "u2"),  # Habits of the visitor by then
         ("picture", "u4"),
-        ("network", "u4"),  # v4 /24, v6 /48
+        ("network", "u4"),  # v4 /24, v6 /48; of an edge, with the user agent: see `clients_of`
         ("wide", "u4"),  # v4 /16, v6 /32
         ("browser", "u4"),  # family and major version that the user agent claims
         ("agent", "u4"),  # the user agent itself
@@ -54,6 +56,11 @@ PAIR = np.dtype(
 def unplaced(address: NDArray[np.uint64]) -> NDArray[np.uint32]:
     """Know of no address (rows,) in which system it is."""
     return np.zeros(len(address), np.uint32)
+
+
+def unfronted(address: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Take no address (rows,) for an edge."""
+    return np.zeros(len(address), np.bool_)
 
 
 @unique
@@ -68,6 +75,7 @@ class Habits(IntFlag):
     UNREFERRED = 32  # sends no Referer
     ROOTED = 64  # sends only a host as Referer
     UNNAMED = 128  # names no browser: an app, a player, a library
+    EDGED = 256  # came through an edge, so of its visit nothing is known: none of the first four
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +108,14 @@ class Folded:
 class Acquaintance:
     """Remembers for a day who was given what, in a table of fixed size."""
 
-    def __init__(self, sights: int, seed: int, asn_of: Placed = unplaced) -> None:
+    def __init__(
+        self, sights: int, seed: int, asn_of: Placed = unplaced, fronted: Fronted = unfronted
+    ) -> None:
         """Remember so many sights (8 bytes each); three a pair. With none nobody is looked at.
 
-        *asn_of* tells the system that each address (rows,) is in.
+        *asn_of* tells the system that each address (rows,) is in, *fronted* which are edges.
         """
-        self._asn_of = asn_of
+        self._asn_of, self._fronted = asn_of, fronted
         self._sights = untouched((power(sights) if sights else 0,), np.uint64)
         self._seed = np.uint64(seed)
 
@@ -115,28 +125,39 @@ class Acquaintance:
             return Noted.none()
         batch = folded.batch
         looked = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
-        looked &= (resident != 0) & (folded.rank <= QUIET) & ~batch.own & (batch.picture != 0)
+        looked &= (resident != 0) & ~batch.own & (batch.picture != 0)
+        edged = looked.copy()
+        edged[looked] = self._fronted(batch.address[looked])
+        looked &= (folded.rank <= QUIET) | edged  # an edge is never quiet: it is many people
         looked &= (flags(batch.claim) & CRAWLERS == 0) & (crawler(batch.claim) == 0)
         order = folded.order[looked[folded.order]]
         told = np.zeros(len(batch), np.uint8)
-        columns = batch.at, resident, network_of(resident), batch.picture, batch.owner
+        network = clients_of(batch, resident, edged)
+        columns = batch.at, resident, network, batch.picture, batch.owner
         kernel.note_pairs(order, *columns, self._sights, self._seed, told)
         row = order[told[order] != 0]
         return Noted(
             row,
             told[row] & kernel.AGAIN != 0,
             told[row] & kernel.ELSEWHERE != 0,
-            self._pairs(folded, row),
+            self._pairs(folded, row, network[row], edged[row]),
         )
 
-    def _pairs(self, folded: Folded, row: NDArray[np.intp]) -> NDArray[np.void]:
+    def _pairs(
+        self,
+        folded: Folded,
+        row: NDArray[np.intp],
+        network: NDArray[np.uint64],
+        edged: NDArray[np.bool_],
+    ) -> NDArray[np.void]:
         batch = folded.batch
         address, claim = batch.address[row], batch.claim[row]
         pairs = np.zeros(len(row), PAIR)
         pairs["minute"] = (folded.at[row] - 1) // MINUTE
-        pairs["habit"] = habits_of(folded, row)
+        asked = habits_of(folded, row).astype(np.uint16)
+        pairs["habit"] = np.where(edged, (asked & ASKED) | np.uint16(Habits.EDGED), asked)
         pairs["picture"] = batch.picture[row].astype(np.uint32)
-        pairs["network"] = self._pseudonym(network_of(address))
+        pairs["network"] = self._pseudonym(network)
         pairs["wide"] = self._pseudonym(wide_of(address))
         pairs["browser"] = family(claim) | (major(claim) << np.uint32(8))
         pairs["agent"] = batch.agent[row].astype(np.uint32)
@@ -156,6 +177,21 @@ class Acquaintance:
         """Take up again what `state` copied out."""
         if len(self._sights) == len(state["sights"]):  # else fleets were switched off, or now are
             self._sights[:] = state["sights"]
+
+
+def clients_of(
+    batch: Batch, resident: NDArray[np.uint64], edged: NDArray[np.bool_]
+) -> NDArray[np.uint64]:
+    """Give whom pairs (rows,) are counted for: a network; behind an edge, with its user agent.
+
+    One person's page comes through many edges of a place, and an edge serves many people: taking
+    a user agent in one network for one client is what told them apart (science.md 3a).
+    """
+    network = network_of(resident)
+    row = np.flatnonzero(edged)
+    if len(row):
+        network[row] = mixed(network[row] ^ mixed(batch.agent[row] * SPREAD))
+    return network
 
 
 def habits_of(folded: Folded, row: NDArray[np.intp]) -> NDArray[np.uint8]:

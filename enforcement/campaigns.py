@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from actors.meetings import COLUMNS, LED, Trait
+from actors.pairs import Habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +32,7 @@ class Fleets:
     fewest: int = 20  # networks that do, if two of them would have met so often, not two pictures
     ratio: float = 0.25  # of meetings to that, at 95 %; where no page or API answer led
     ratio_led: float = 0.15  # … where one did
+    ratio_edged: float = 0.2  # … of clients behind a CDN's edges, who are only ever reported
     spans: int = 12  # tens of minutes with pictures, where a page led; a proxy pool has a couple
     lasts: int = 360  # minutes that a campaign is looked out for after it last showed; half-life
     most: int = 64  # campaigns at once; while so many run, no other is opened; 0 looks for none
@@ -38,14 +40,19 @@ class Fleets:
     def found(self, sizes: Sizes) -> NDArray[np.bool_]:
         """Tell which cohorts (cohorts,) are fleets."""
         led = sizes.habits & int(LED) != 0
+        edged = sizes.habits & int(Habits.EDGED) != 0
+        # Behind edges only the Referer tells that a page may have led.
+        brief = np.where(edged, sizes.habits & int(Habits.UNREFERRED) != 0, ~led)
         ratio = likely(sizes.met) / np.maximum(sizes.expected, 1e-9)
         # People look at albums, so they meet in several pictures at once.
         each = sizes.pairs / np.maximum(sizes.networks, 1)
-        few = (sizes.networks >= self.fewest) & (sizes.expected >= self.expected * each)
+        # One person may be many clients behind edges, so few of those prove nothing.
+        few = ~edged & (sizes.networks >= self.fewest) & (sizes.expected >= self.expected * each)
         enough = (sizes.networks >= self.networks) & (sizes.expected >= self.expected)
         enough = (enough | few) & (sizes.pairs >= self.pairs)
-        apart = np.where(led, ratio < self.ratio_led, ratio < self.ratio)
-        found: NDArray[np.bool_] = enough & apart & (~led | (sizes.spans >= self.spans))
+        most = np.where(led, self.ratio_led, self.ratio)
+        apart = ratio < np.where(edged, self.ratio_edged, most)
+        found: NDArray[np.bool_] = enough & apart & (brief | (sizes.spans >= self.spans))
         return found
 
 
@@ -83,11 +90,17 @@ class Campaign:
     met: float  # see Sizes
     expected: float
     told: int = 0  # minute of the last decision about it
+    browser: int = 0  # behind edges, which it claims to be: family and major, see PAIR
 
     @property
     def id(self) -> str:
         """Name it: 12 hex digits."""
         return f"{self.number:012x}"
+
+    @property
+    def edged(self) -> bool:
+        """Tell whether it comes through edges, so that its members cannot be told."""
+        return self.habits & Habits.EDGED != 0
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -118,7 +131,9 @@ class Campaigns:
             whole = (int(Trait.HABIT), cohort.habits, 0)
             if cohort.key != whole and whole in running:
                 continue  # its members are that one's
-            if cohort.key in running or len(running) < self.fleets.most:
+            # Those behind edges are many, for each has one name; they take no others' room.
+            alike = sum(c.edged == cohort.edged for c in running.values())
+            if cohort.key in running or alike < self.fleets.most:
                 seen = found.get(cohort.key, cohort)  # in the other window
                 best = min(cohort, seen, key=lambda campaign: campaign.people)
                 known = running.get(cohort.key)
@@ -155,6 +170,7 @@ def _each(sizes: Sizes, fleets: Fleets) -> Iterable[Campaign]:
             pairs=int(sizes.pairs[row]),
             met=float(sizes.met[row]),
             expected=float(sizes.expected[row]),
+            browser=int(sizes.browser[row]),
         )
 
 

@@ -1,4 +1,8 @@
-"""Charge: what is done about a cohort itself, before any of its members is known."""
+"""Charge: what is done about a cohort itself, before any of its members is known.
+
+A cohort behind a CDN's edges is reported and no more: all that names it is a user agent, which
+people have as well, and what is done about an edge is done to whoever it serves.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from actors.frame import Frame, Scope
 from actors.pairs import Habits
 from detectors.fleet import Fleet
 from detectors.roster import rules_hash
+from enforcement.claimed import spelt
 from enforcement.decision import Action, Decision, Signal
 from enforcement.policy import NOTHING
 
@@ -26,8 +31,6 @@ if TYPE_CHECKING:
     from enforcement.campaigns import Campaign
     from enforcement.finding import Found
     from enforcement.policy import Policy
-
-FLEET = Bound(Bond.FLEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Charge:
         rung = int(self.policy.rungs(np.array([[score * weight]]), families)[0])
         if rung == NOTHING:
             return None
+        rung = min(rung, Action.OBSERVE) if campaign.edged else rung
         at, action = (campaign.told + 1) * MINUTE, Action(rung)
         return Decision(
             id=self._id(campaign, at, action),
@@ -82,13 +86,13 @@ class Charge:
             rules=self.rules,
             settings=self.settings,
             campaign=campaign.id,
+            agent=spelt(campaign.browser),
         )
 
     def _score(self, campaign: Campaign) -> float:
         zero = np.zeros(1, np.int64)
-        told = {Bond.FLEET: 1.0 - campaign.people, Bond.ELSEWHERE: 1.0}
         columns: dict[Feature, NDArray[np.float64]] = {
-            Bound(bond): np.array([told.get(bond, 0.0)]) for bond in Bond
+            Bound(bond): np.array([value]) for bond, value in bonds_of(campaign).items()
         }
         frame = Frame(Scope.COHORT, zero, zero.astype(np.uint64), zero, columns)
         return float(self.fleet.score(frame)[0])
@@ -110,16 +114,22 @@ class Charge:
         return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
+def bonds_of(campaign: Campaign) -> dict[Bond, float]:
+    """Tell what is scored of a cohort as a whole, which goes from owner to owner."""
+    return {Bond.FLEET: 1.0 - campaign.people, Bond.LED: 0.0, Bond.ELSEWHERE: 1.0}
+
+
 def seen(campaign: Campaign) -> dict[str, float]:
     """List what was counted of a campaign's cohort, and the habits by which an edge may know it."""
     habits = Habits(campaign.habits)
     return {
-        str(FLEET): 1.0 - campaign.people,
+        **{str(Bound(bond)): value for bond, value in bonds_of(campaign).items()},
         "cohort_networks": float(campaign.networks),
         "cohort_pairs": float(campaign.pairs),
         "cohort_met": campaign.met,
         "cohort_expected": campaign.expected,
         "cohort_trait": float(campaign.trait),
         "cohort_value": float(campaign.value),
+        "cohort_browser": float(campaign.browser),
         **{f"cohort_{habit.name}".lower(): float(habit in habits) for habit in Habits},
     }

@@ -41,7 +41,7 @@ class Lookout:
     def learn(self, minute: int, campaigns: Iterable[Campaign]) -> None:
         """Know what campaigns were found, or were found to be, with the pairs up to a minute."""
         begins = minute + LAG
-        for campaign in campaigns:
+        for campaign in (each for each in campaigns if not each.edged):  # nobody is its member
             for place in range(len(self.warrants) - 1, -1, -1):
                 known = self.warrants[place]
                 if known.campaign.number == campaign.number:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from detectors.base import Detector
     from enforcement.policy import Policy
     from evidence.case import Case
+    from evidence.edged import Edged
     from evidence.gaps import Gaps
     from evidence.timeline import Timeline
 
@@ -34,6 +35,7 @@ class Findings:
     policy: Policy
     settings: str  # hash
     rules: str  # hash
+    edged: Sequence[Edged] = ()  # harvests that came through a CDN's edges
 
     def of(self, action: Action) -> list[Case]:
         """List the cases of an action, those that took most first."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from actors.meetings import Trait
+from enforcement.claimed import spelt
 from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin, unfetched
 from evidence.words import counted, percent
 
@@ -121,9 +123,24 @@ def _sleepless(seen: Evidence, _: int) -> str:
 
 def _fleet(seen: Evidence, _: int) -> str:
     share = percent(seen["cohort_fleet"], 1)
+    if seen.get("cohort_edged"):
+        return _edged(seen, share)
     return (
         "It comes by pictures as a cohort of visitors does who are hardly ever given the same one. "
         f"People are. At least {share} of that cohort are no people."
+    )
+
+
+def _edged(seen: Evidence, share: str) -> str:
+    name = spelt(int(seen["cohort_browser"])) or "no browser that is known"
+    if seen["cohort_trait"] == Trait.AGENT:
+        name = f"one user agent ({name}; its hash ends in {int(seen['cohort_value']):08x})"
+    met, expected = seen["cohort_met"], seen["cohort_expected"]
+    return (
+        f"Behind the CDN's edges, {counted(seen['cohort_networks'], 'client')} of {name} met "
+        f"{counted(met, 'time')} in {counted(seen['cohort_pairs'], 'picture')}; readers would have "
+        f"{expected:,.0f} times. At least {share} are no people. Who they are no edge's address "
+        "tells, so it is reported and nothing is done."
     )
 
 

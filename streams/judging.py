@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.addresses import address_text, network_of, network_text
+from access.addresses import Ranges, address_text, network_of, network_text
 from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
 from actors.members import joined
+from actors.pairs import unfronted
 from actors.shards import Home
 from actors.turnout import Turnout, turned_out
 from enforcement.arms import Arms
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from access.site import Site
     from actors.features import Feature
     from actors.frame import Frame
+    from actors.pairs import Fronted
     from detectors.base import Detector
     from enforcement.decision import Decision, Signal
     from enforcement.finding import Found
@@ -64,6 +66,7 @@ class Judge:
             seed=site.key,
             spared=self.docket.pardons.asking,
             asn_of=site.systems.asn_of,
+            fronted=fronted_by(site),
         )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
@@ -201,6 +204,14 @@ def target_of(batch: Batch, frame: Frame, row: int) -> str:
     if frame.scope is Scope.NETWORK:
         return network_text(int(frame.actor[row]))
     return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
+
+
+def fronted_by(site: Site) -> Fronted:
+    """Tell which addresses (rows,) are edges; a site that names none pays for nothing."""
+    if not site.cdn_edges:
+        return unfronted
+    edges = Ranges.of((text, 1) for text in site.cdn_edges)
+    return lambda address: edges.label(address) != 0
 
 
 def charge_of(site: Site, settings: Settings) -> Charge:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from access.site.origins import distant
 from detectors.roster import rules_hash
+from evidence.edged import EdgedBook
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import render
@@ -32,10 +33,12 @@ class Reporting:
     path: Path  # of the page
     timeline: Timeline = field(default_factory=Timeline)
     gaps: Gaps = field(default_factory=Gaps)
+    edged: EdgedBook = field(default_factory=EdgedBook)
 
     def add(self, step: Step, asked: Pictures) -> None:
         """Count one step; *asked* are its picture requests."""
         self.gaps.see(step.batch, step.rejects, step.signals)
+        self.edged.see(step.batch, step.decisions)
         self.gaps.late += step.late
         self.gaps.forgotten = max(self.gaps.forgotten, step.forgotten)
         self.timeline.see(asked)
@@ -58,5 +61,6 @@ class Reporting:
             policy=settings.policy,
             settings=settings.hash,
             rules=rules_hash(detectors),
+            edged=self.edged.harvests(),
         )
         replace_file(self.path, render(found).encode())

@@ -37,6 +37,7 @@ class Site:
     hosts: Hosts
     trusted_proxies: tuple[str, ...]  # addresses and CIDRs
     own_machines: tuple[str, ...]  # addresses and CIDRs
+    cdn_edges: tuple[str, ...]  # addresses and CIDRs: whoever is served there has no address
     untouchable: tuple[str, ...]  # … of CDN edges and firewalls, which no list may hold
     crawlers: tuple[Crawler, ...]
     ranges: str  # the name of the file that says from where known crawlers come; empty: none
@@ -75,6 +76,7 @@ class Site:
             hosts=file.hosts,
             trusted_proxies=file.trusted_proxies,
             own_machines=file.own_machines,
+            cdn_edges=file.cdn_edges,
             untouchable=(*file.cdn_edges, *file.firewalls),
             crawlers=tuple(with_ranges(crawler, load) for crawler in file.crawlers),
             ranges=file.ranges,

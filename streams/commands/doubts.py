@@ -45,7 +45,8 @@ def doubts(tally: Tally) -> list[str]:
         share = of(tally.unnamed, tally.requests, "requests")
         said.append(
             f"{share} came from private addresses or own machines, which are never judged: "
-            "log the clients' addresses, and name your proxies under trusted_proxies in site.toml"
+            "log the clients' addresses, and name your proxies under trusted_proxies in site.toml; "
+            "where only a CDN's edges can be logged, name those under cdn_edges and nowhere else"
         )
     if tally.requests and not tally.pictures:
         said.append(

@@ -97,7 +97,7 @@ def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
                 together, chances = met(part)
                 spans = len(np.unique(part["minute"] // SPAN))
                 named = (trait, LED, value if trait else 0)
-                counted = (len(part), networks, spans, together, 0.25 * chances)
+                counted = (len(part), networks, spans, together, 0.25 * chances, 0)
                 expected.append((*named, *counted))
 
     assert expected == [row for sizes in measured(rows, 0.25) for row in table(sizes)]

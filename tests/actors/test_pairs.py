@@ -203,3 +203,37 @@ def test_without_sights_nobody_is_looked_at_whatever_was_remembered() -> None:
     none.restore(full.state())
 
     assert len(noted(none, one()).row) == 0
+
+
+def fronted(batch: Batch) -> Noted:
+    """Note pairs where every address is an edge's."""
+    held = Census((), SMALL, tick=1, seed=7, fronted=lambda at: at != 0)
+    return noted(held, batch)
+
+
+def test_an_edge_is_many_people_and_never_too_busy_to_be_noted() -> None:
+    rows = np.arange(100)
+
+    assert len(fronted(one(at=START + 10_000 * rows, picture=1 + rows)).row) == 100
+
+
+def test_behind_an_edge_each_user_agent_is_a_client() -> None:
+    found = fronted(one(picture=11, agent=[1, 2, 2]))
+
+    assert found.row.tolist() == [0, 1]
+    assert len(set(found.pairs["network"].tolist())) == 2
+
+
+def test_neighbouring_edges_are_one_client_of_a_user_agent() -> None:
+    found = fronted(one(address=HOME + np.arange(3), agent=5))
+
+    assert len(set(found.pairs["network"].tolist())) == 1
+
+
+def test_of_who_came_through_an_edge_only_the_request_tells() -> None:
+    at = START + 10_000 * np.arange(2)
+    visit = one(at=at, kind=[Kind.PAGE, Kind.PICTURE], picture=[0, 12], referrer=Referrer.NONE)
+
+    assert noted(census(), visit).pairs["habit"][0] & Habits.PAGED
+    asked = Habits(int(fronted(visit).pairs["habit"][0]))
+    assert asked & ~Habits.UNNAMED == Habits.EDGED | Habits.UNREFERRED

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FLEET = {
     "trait": int(Trait.HABIT), "habits": BARE, "value": 0,
-    "pairs": 200, "networks": 60, "spans": 3, "met": 0.0, "expected": 30.0,
+    "pairs": 200, "networks": 60, "spans": 3, "met": 0.0, "expected": 30.0, "browser": 0,
 }  # fmt: skip
 CAMPAIGN = Campaign(
     number=0xC0FFEE, trait=Trait.HABIT, habits=BARE, value=0,

@@ -179,3 +179,34 @@ def test_an_hour_that_shows_less_does_not_unsay_a_day() -> None:
     (later,) = campaigns.hear(look(7, {"expected": 75.0}))
 
     assert [c.people for c in (day, hour, later)] == pytest.approx([0.1, 0.1, 0.2])
+
+
+FRONTED = {"habits": int(Habits.EDGED | Habits.UNREFERRED), "trait": int(Trait.AGENT), "value": 9}
+
+
+@pytest.mark.parametrize(
+    ("cohort", "found"),
+    [
+        ({}, True),
+        ({"networks": 49}, False),
+        ({"networks": 30, "expected": 3_000.0}, False),  # one person is that many clients
+        ({"met": 10.0, "expected": 91.0}, True),  # 18.2 at most
+        ({"met": 10.0, "expected": 90.0}, False),
+        ({"habits": int(Habits.EDGED), "spans": 12}, True),
+        ({"habits": int(Habits.EDGED), "spans": 11}, False),  # with a page as Referer, soon over
+    ],
+    ids=str,
+)
+def test_behind_edges_fifty_clients_hardly_meet(cohort: dict[str, float], *, found: bool) -> None:
+    assert Fleets().found(sizes({**FRONTED, **cohort})).tolist() == [found]
+
+
+def test_names_behind_edges_take_no_room_of_others() -> None:
+    campaigns = Campaigns(Fleets(most=1))
+
+    found = [
+        *campaigns.hear(look(1, FRONTED, {**FRONTED, "value": 8})),
+        *campaigns.hear(look(2, FLEET)),
+    ]
+
+    assert [c.edged for c in found] == [True, False]

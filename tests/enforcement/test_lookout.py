@@ -171,3 +171,9 @@ def test_who_is_looked_out_for_survives_a_restart() -> None:
 
     assert after.warrants == before.warrants
     assert table(members(after, bare(AN_HOUR))) == table(members(before, bare(AN_HOUR)))
+
+
+def test_nobody_is_a_member_of_what_came_through_edges() -> None:
+    edged = campaign(habits=int(Habits.EDGED))
+
+    assert knowing(0, edged).warrants == []

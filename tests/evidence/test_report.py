@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from access.event import Field
 from actors.frame import Scope
 from detectors.roster import ROSTER
 from enforcement.decision import Action, Signal
 from enforcement.policy import Policy
 from evidence.casebook import Casebook
+from evidence.edged import EdgedBook
 from evidence.findings import Findings
 from evidence.gaps import Gaps
 from evidence.report import EARLIER, render
@@ -115,3 +118,24 @@ def test_a_log_without_pictures_gives_a_page_that_says_so() -> None:
 
     assert "No picture was delivered in what could be read" in page
     assert "There is none." in page
+
+
+def test_a_harvest_behind_edges_is_named_by_its_user_agent_safely() -> None:
+    seen = {
+        "cohort_edged": 1.0, "cohort_trait": 2.0, "cohort_value": 9.0, "cohort_networks": 60.0,
+        "cohort_met": 1.0, "cohort_expected": 80.0,
+    }  # fmt: skip
+    about = Signal(AT, Scope.COHORT, "c0ffee", "fleet", "cohort", 1.0, 7.9, seen)
+    said = replace(decision(signals=[about]), scope=Scope.COHORT, target="c0ffee", agent="x/1")
+    book, line = EdgedBook(), batch([Asked(1, line=b"<i>Harvester</i>")])
+    text = np.zeros_like(line.spans)
+    text[:, 2 * Field.AGENT + 1] = 16
+    book.see(line, [said])
+    before = book.harvests()[0].agent
+    book.see(replace(line, agent=np.array([9 + (5 << 32)], np.uint64), spans=text), [])
+
+    assert before == "x/1"
+    assert book.harvests()[0].agent == "<i>Harvester</i>"
+    page = render(replace(findings([Asked(1)]), edged=book.harvests()))
+    assert "&lt;i&gt;Harvester" in page
+    assert "<i>Harvester" not in page

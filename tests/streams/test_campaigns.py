@@ -79,9 +79,9 @@ def told(words: Words) -> tuple[list[str], list[str]]:
     return sorted(set(map(repr, signals))), sorted(set(map(repr, decisions)))
 
 
-def sharded(inputs: int, seed: int) -> Words:
-    """Judge the log by shards with nothing but messages in between; now and then one restarts."""
-    lines, site = fleets()
+def sharded(inputs: int, seed: int, log: tuple[list[bytes], Site] | None = None) -> Words:
+    """Judge a log by shards with nothing but messages in between; now and then one restarts."""
+    lines, site = log or fleets()
     rng, parsing = np.random.default_rng(seed), Parsing(site, SETTINGS, SHARDS)
     shards = [Shard(site, SETTINGS, number, SHARDS, inputs) for number in range(SHARDS)]
     cohorts = Cohorts(SHARDS, Fleets())
@@ -92,7 +92,7 @@ def sharded(inputs: int, seed: int) -> Words:
         for source, record in part:
             parsing.feeds[source].take(record)
         send(parsing, shards, {})
-        hear(shards, cohorts, said, rng)
+        hear(shards, cohorts, said, rng, site)
         if number % 5 == 0:
             which = number % SHARDS
             fresh = Shard(site, SETTINGS, which, SHARDS, inputs)
@@ -101,7 +101,7 @@ def sharded(inputs: int, seed: int) -> Words:
     while parsing.unread():
         send(parsing, shards, {})
     send(parsing, shards, dict.fromkeys(range(inputs), 120_000))
-    hear(shards, cohorts, said, rng)
+    hear(shards, cohorts, said, rng, site)
     return said
 
 
@@ -127,7 +127,9 @@ def send(parsing: Parsing, shards: list[Shard], silent: dict[int, int]) -> None:
         shards[shard].take(Requests.decoded(message))
 
 
-def hear(shards: list[Shard], cohorts: Cohorts, said: Words, rng: np.random.Generator) -> None:
+def hear(
+    shards: list[Shard], cohorts: Cohorts, said: Words, rng: np.random.Generator, site: Site
+) -> None:
     """Let shards judge in any order until nobody has more to say."""
     quiet = 0
     while quiet < 3:
@@ -138,7 +140,7 @@ def hear(shards: list[Shard], cohorts: Cohorts, said: Words, rng: np.random.Gene
             said[1].extend(found.decisions)
             if found.summary and (merged := cohorts.hear(read_summary(found.summary.encoded()))):
                 quiet = 0
-                said[1].extend(charge_of(fleets()[1], SETTINGS).decisions(merged.found))
+                said[1].extend(charge_of(site, SETTINGS).decisions(merged.found))
                 for shard in shards:
                     shard.learn(read_summary(merged.encoded()))
 

@@ -104,7 +104,7 @@ def test_what_is_no_summary_is_refused(message: bytes) -> None:
 @pytest.mark.parametrize(
     ("odd", "seen"),
     [
-        (Summary(3, NOON, pairs=b"12345"), "whole pairs of 29 bytes, saw 5 bytes"),
+        (Summary(3, NOON, pairs=b"12345"), "whole pairs of 30 bytes, saw 5 bytes"),
         (
             Summary(3, NOON - 1, pairs=pairs([NOON], 1, 1).tobytes()),
             f"campaigns of minute {NOON}, but {NOON - 1} is",
