@@ -115,17 +115,13 @@ class Trails:
 
     def _want(self, new: NDArray[np.void]) -> None:
         """Follow whom the decisions of a minute are about: (rows,) WANTED, in order."""
-        if len(self._wanted) > MOST and minute_of(new["from"][0]) > minute_of(self._newest):
+        heard = minute_of(self._wanted["last"]).max(initial=0)
+        if len(self._wanted) > MOST and minute_of(new["from"]).min() > heard:
             self._keep(self._latest())
         for turn in turns(new):
             self._wanted, anew = wanted_with(self._wanted, turn)
             if len(anew):
                 self._held = self._held[~np.isin(self._held["key"], anew)]
-
-    @property
-    def _newest(self) -> np.int64:
-        newest: np.int64 = self._wanted["last"].max()
-        return newest
 
     def _forget(self, minute: int) -> None:
         """Follow nobody for longer than a day, and of too many those of the last decisions."""

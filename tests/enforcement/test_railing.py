@@ -161,7 +161,7 @@ def test_no_decision_is_weighed_against_all_those_before(
                 looked += 1
                 yield target
 
-        def items(self) -> ItemsView[str, tuple[int, int, int]]:
+        def items(self) -> ItemsView[str, tuple[int, int, int]]:  # type: ignore[override] # counts
             return ItemsView(self)
 
     monkeypatch.setattr(module, "OrderedDict", Counting)
