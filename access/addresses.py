@@ -74,6 +74,7 @@ def _text(key: int, four: int, six: int) -> str:
     return f"{IPv6Address(key << 64)}/{six}"
 
 
+@lru_cache(1 << 10)  # whom a decision is about is asked several times, one decision at a time
 def as_network(scope_text: str) -> Network:
     """Read what a decision targets, an address or a CIDR; an IPv6 address stands for its /64.
 

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.bench import Bench
+    from benchmarks.cost import Cost
 
 ADDRESSES = 10_000_000
 MEMBERS, COHORTS = 1_000_000, 200
 MIDNIGHT, READERS = 1_795_478_400, 2_000  # the crowd's day; who is met before the fleets come
+FOUND = 50_000  # members of fleets that are found, each of whom is decided on; and twice as many
 
 
 def measure(bench: Bench) -> Iterator[Finding]:
@@ -40,14 +42,34 @@ def fleets(bench: Bench) -> Iterator[Finding]:
 
     They are looked at and none is found: a million decisions would take more than what they judge.
     """
-    count, settings = round(MEMBERS * bench.size), bench.folder / "fleets.toml"
-    settings.write_text("[fleets]\nratio = 0.0\nratio_led = 0.0\n")
-    readers = World(1, people=READERS, hours=1, start=MIDNIGHT, harvesters=())
-    fed = chain(readers.lines(), shared(count, COHORTS))
-    out = str(bench.folder / "fleets")
-    cost = cost_of(HEDGEROW, "replay", "-", "--settings", str(settings), "--out", out, fed=fed)
+    count = round(MEMBERS * bench.size)
+    cost = sharing(bench, count, "[fleets]\nratio = 0.0\nratio_led = 0.0\n")
     what = f"memory at most, {count:,} addresses in {COHORTS} cohorts"
     yield Finding(what, f"{cost.peak >> 20:,} MiB")
     state = cost.peak - bench.started.peak
     yield Finding("… beyond what a replay of one line takes", f"{state >> 20:,} MiB", "",
                   "<= 400 MiB")  # fmt: skip
+    yield from found(bench)
+
+
+def found(bench: Bench) -> Iterator[Finding]:
+    """Replay fleets as settings are, in which almost every member is decided on, and larger ones.
+
+    More than twice the time for twice the members would be a replay that never ends for a million.
+    """
+    count = round(FOUND * bench.size)
+    once, twice = (sharing(bench, many, "") for many in (count, 2 * count))
+    more = twice.cpu - once.cpu
+    yield Finding(f"a member of fleets that are found, of {count:,}", f"{more / count * 1e6:,.0f} "
+                  "us of CPU")  # fmt: skip
+    yield Finding("CPU for twice as many", f"{twice.cpu / once.cpu:.1f} times", "", "<= 2.2 times")
+
+
+def sharing(bench: Bench, count: int, settings: str) -> Cost:
+    """Replay an hour of readers, and *count* homes that share pictures out."""
+    given = bench.folder / "fleets.toml"
+    given.write_text(settings)
+    readers = World(1, people=READERS, hours=1, start=MIDNIGHT, harvesters=())
+    fed = chain(readers.lines(), shared(count, COHORTS))
+    out = str(bench.folder / "fleets")
+    return cost_of(HEDGEROW, "replay", "-", "--settings", str(given), "--out", out, fed=fed)

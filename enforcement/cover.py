@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address, summarize_address_range
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,7 @@ class Span(NamedTuple):
     last: int
 
 
+@lru_cache(1 << 10)  # as `as_network`
 def span(target: str) -> Span:
     """Read an address (of IPv6: its /64) or a CIDR; ValueError shows what is neither."""
     # Most are alone, and a list of many is read often.

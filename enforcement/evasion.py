@@ -14,7 +14,8 @@ from access.nesting import nested, state_of
 from actors.features import MINUTE
 from actors.frame import Scope
 from enforcement.pursuit import Pursuit
-from enforcement.trails import Seen, Trails, minute_of
+from enforcement.trails import Seen, Trails
+from enforcement.wanted import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

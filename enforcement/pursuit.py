@@ -16,7 +16,8 @@ from actors.frame import Frame, Scope
 from actors.starts import START, Starts
 from detectors.sequel import Sequel
 from enforcement.likeness import Likeness, likeness
-from enforcement.trails import FOLLOWED, LENGTH, MOST, TRAIL, minute_of
+from enforcement.trails import LENGTH, MOST, TRAIL
+from enforcement.wanted import FOLLOWED, minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import msgspec
 
 from actors.frame import Scope
 from enforcement.decision import Action
+from enforcement.ends import Ends
 from enforcement.rails import Cap, Rails, Trip, excess, is_nobody
 
 if TYPE_CHECKING:
@@ -25,15 +27,20 @@ class Watch:
 
     minutes: dict[int, int] = field(default_factory=dict)  # minute since 1970 → new targets in it
     hour: dict[str, tuple[int, int, int]] = field(default_factory=dict)  # → at, requests, people
-    ends: dict[str, int] = field(default_factory=dict)  # target → seconds since 1970 UTC
+    ends: Ends = field(default_factory=Ends)  # of targets
     requests: int = 0  # sums over `hour`
     people: int = 0
-    withheld: dict[str, int] = field(default_factory=dict)  # id → end of what was not done
+    withheld: Ends = field(default_factory=Ends)  # of what was not done, by id
     trip: Trip | None = None
+
+    def __post_init__(self) -> None:
+        """Order the hour anew: the first of a `dict` is slow to find once others have left."""
+        self.hour = OrderedDict(self.hour)
 
     def forget(self, now: int) -> None:
         """Let go of what is older than an hour."""
-        for target, (at, requests, people) in list(self.hour.items()):
+        while self.hour:
+            target, (at, requests, people) = next(iter(self.hour.items()))
             if at > now - HOUR:
                 break
             self._leave(target, requests, people)
@@ -51,12 +58,11 @@ class Watch:
         self.hour[target] = decision.at, reach.requests, reach.people
         self.requests += reach.requests
         self.people += reach.people
-        self.ends[target] = max(decision.until, self.ends.get(target, 0))
+        self.ends.add(target, decision.until)
 
-    def held(self, now: int, most: int) -> int:
-        """Count targets in force; exactly, where there may be *most*."""
-        if len(self.ends) >= most:
-            self.ends = {target: until for target, until in self.ends.items() if until > now}
+    def held(self, now: int) -> int:
+        """Count targets in force."""
+        self.ends.expire(now)
         return len(self.ends)
 
     def _leave(self, target: str, requests: int, people: int) -> None:
@@ -109,12 +115,12 @@ class Railing:
 
     def state(self) -> bytes:
         """Pack what has to survive a restart."""
-        return msgspec.msgpack.encode((self._now, self._watches))
+        return msgspec.msgpack.encode((self._now, self._watches), enc_hook=_packed)
 
     def restore(self, state: bytes) -> None:
         """Go on from a `state`."""
-        kept = msgspec.msgpack.decode(state, type=tuple[int, dict[Scope, Watch]])
-        self._now, self._watches = kept
+        kind = tuple[int, dict[Scope, Watch]]
+        self._now, self._watches = msgspec.msgpack.decode(state, type=kind, dec_hook=_unpacked)
 
     def _tripped(self, watch: Watch, decision: Decision, written: int) -> Trip | None:
         if wide := excess(decision, self.rails):
@@ -132,7 +138,7 @@ class Railing:
         _, requests, people = watch.hour.get(decision.target, (0, 0, 0))
         new = decision.target not in watch.hour
         count = watch.minutes.get(decision.at // MINUTE, 0)
-        held = watch.held(self._now, rails.entries) + (decision.target not in watch.ends)
+        held = watch.held(self._now) + (decision.target not in watch.ends)
         hit, met = watch.requests - requests + reach.requests, watch.people - people + reach.people
         share = rails.requests_share * reach.site_requests
         crowd = rails.people_share * reach.site_people
@@ -147,12 +153,19 @@ class Railing:
         return measured
 
     def _withhold(self, watch: Watch, trip: Trip, decision: Decision) -> None:
-        for name in [n for n, until in watch.withheld.items() if until <= self._now]:
-            del watch.withheld[name]
-        watch.withheld[decision.id] = decision.until
+        watch.withheld.expire(self._now)
+        watch.withheld.add(decision.id, decision.until)
         watch.trip = replace(
             trip,
             decisions=trip.decisions + 1,
             requests=trip.requests + decision.reach.requests,
             people=trip.people + decision.reach.people,
         )
+
+
+def _packed(ends: Ends) -> dict[str, int]:
+    return ends.until
+
+
+def _unpacked(_: type, until: dict[str, int]) -> Ends:
+    return Ends(until)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
-from actors.features import HOUR, MINUTE
-from actors.frame import Scope
+from actors.features import MINUTE
 from actors.steps import STEP, asked_rows, steps_of
-from enforcement.decision import Action
+from enforcement.wanted import FOLLOWED, WANTED, minute_of, turns, wanted_with, wanting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from enforcement.decision import Decision
 
 LENGTH = 8  # last pictures of somebody that are told of each minute
-MOST = 4096  # visitors followed at once
-FOLLOWED = 24 * HOUR  # seconds after a decision; a list is taken up again within the day
+MOST = 4096  # visitors followed at once, and those of the minute of the last decision
 
 TRAIL = np.dtype(
     [
@@ -35,16 +33,6 @@ TRAIL = np.dtype(
         ("decision", "u8"),  # the challenge or block, its id as a number
         ("since", "i8"),  # … and when it was taken, seconds since 1970 UTC
         ("step", STEP),
-    ]
-)
-WANTED = np.dtype(
-    [
-        ("key", "u8"),
-        ("from", "i8"),  # second of the first decision
-        ("last", "i8"),  # … and of the last
-        ("trail", "u8"),
-        ("decision", "u8"),  # the first challenge or block, 0 = none yet
-        ("since", "i8"),
     ]
 )
 HELD = np.dtype([("key", "u8"), ("step", STEP)])
@@ -83,9 +71,8 @@ class Trails:
 
         Minutes since 1970 UTC, closed-open.
         """
-        for decision in decisions:
-            if decision.scope is Scope.ADDRESS:
-                self._want(decision)
+        for new in wanting(decisions):
+            self._want(new)
         if not len(self._wanted):
             return
         folded, resident = seen.folded, seen.resident
@@ -126,33 +113,33 @@ class Trails:
         self._wanted = state["wanted"].astype(WANTED)
         self._held = state["held"].astype(HELD)
 
-    def _want(self, decision: Decision) -> None:
-        key, number = np.uint64(decision.key), np.uint64(int(decision.id, 16))
-        new = np.array([(key, decision.at, decision.at, number, 0, 0)], WANTED)
-        place = int(np.searchsorted(self._wanted["key"], key))
-        if place == len(self._wanted) or self._wanted["key"][place] != key:
-            self._wanted = np.concatenate([self._wanted[:place], new, self._wanted[place:]])
-        elif decision.at > self._wanted["last"][place] + FOLLOWED:
-            self._wanted[place] = new[0]
-            self._held = self._held[self._held["key"] != key]
-        known = self._wanted[place]
-        known["last"] = max(int(known["last"]), decision.at)
-        if decision.action >= Action.CHALLENGE and not known["decision"]:
-            known["decision"], known["since"] = number, decision.at
+    def _want(self, new: NDArray[np.void]) -> None:
+        """Follow whom the decisions of a minute are about: (rows,) WANTED, in order."""
+        heard = minute_of(self._wanted["last"]).max(initial=0)
+        if len(self._wanted) > MOST and minute_of(new["from"]).min() > heard:
+            self._keep(self._latest())
+        for turn in turns(new):
+            self._wanted, anew = wanted_with(self._wanted, turn)
+            if len(anew):
+                self._held = self._held[~np.isin(self._held["key"], anew)]
 
     def _forget(self, minute: int) -> None:
         """Follow nobody for longer than a day, and of too many those of the last decisions."""
         kept = self._wanted["last"] > minute * MINUTE - FOLLOWED
         if kept.sum() > MOST:
-            kept &= np.argsort(np.argsort(-self._wanted["last"], kind="stable")) < MOST
+            kept &= self._latest()
+        self._keep(kept)
+
+    def _latest(self) -> NDArray[np.bool_]:
+        """Tell who the last decisions were about."""
+        rank = np.argsort(np.argsort(-self._wanted["last"], kind="stable"))
+        latest: NDArray[np.bool_] = rank < MOST
+        return latest
+
+    def _keep(self, kept: NDArray[np.bool_]) -> None:
         if not kept.all():
             self._wanted = self._wanted[kept]
             self._held = self._held[np.isin(self._held["key"], self._wanted["key"])]
-
-
-def minute_of(at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Tell the minute of ends of ticks."""
-    return (at - 1) // MINUTE
 
 
 def waiting(held: NDArray[np.void], minute: int) -> NDArray[np.int64]:

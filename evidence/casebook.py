@@ -38,7 +38,7 @@ class Casebook:
     ) -> None:
         """Know how long a tick lasts (seconds), and of whom no firewall is told.
 
-        Lines are kept in *samples*, where somebody will look at them.
+        Lines are kept in *samples*, and reasons, where somebody will look at them.
         """
         self.saved = 0  # deliveries in the log that a block in force would have refused
         self._numbers: dict[tuple[Scope, int], int] = {}
@@ -82,8 +82,10 @@ class Casebook:
         if case == len(self._files):
             self._files.append([])
         known = any(before.action is decision.action for before in self._files[case])
-        # Reasons are kept once for each action: a case that comes back daily stays small.
-        self._files[case].append(replace(decision, signals=()) if known else decision)
+        # Reasons are kept once for each action, and where somebody will read them: a case that
+        # comes back daily stays small, and so do a million that nobody looks at.
+        told = self._samples is not None and not known
+        self._files[case].append(decision if told else replace(decision, signals=()))
         self._holds.add(decision, case)
 
     def _count(self, batch: Batch, rows: NDArray[np.intp]) -> NDArray[np.bool_]:

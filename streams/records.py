@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -108,7 +107,7 @@ def decision_record(decision: Decision) -> DecisionRecord:
         owners=decision.owners,
         rules=decision.rules,
         settings=decision.settings,
-        reach=Hit(**asdict(decision.reach)),
+        reach=msgspec.convert(decision.reach, Hit, from_attributes=True),
         quiet=decision.quiet,
         agent=decision.agent,
         continues=decision.continues,

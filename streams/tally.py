@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -130,8 +130,13 @@ class Tally:
             "from": None if self.first is None else moment(self.first // 1000),
             "to": None if self.last is None else moment(self.last // 1000),
             "actions": {a.name.lower(): count(acted, a.name.lower()) for a in Action},
-            "acted": [asdict(item) for item in acted],
+            "acted": [_plain(item) for item in acted],
         }
+
+
+def _plain(acted: Acted) -> dict[str, Any]:
+    """Write an entry as plain data; `asdict` would copy every value, and there may be a million."""
+    return {name: getattr(acted, name) for name in Acted.__slots__}
 
 
 def count(acted: Iterable[Acted], action: str) -> int:

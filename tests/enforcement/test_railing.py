@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import ItemsView
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from actors.frame import Scope
+from enforcement import railing as module
 from enforcement.decision import Action, Reach
 from enforcement.railing import Railing
 from enforcement.rails import Cap, Rails
 from tests.enforcement.test_blocklist import decision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from enforcement.decision import Decision
 
 OPEN = Rails(
@@ -140,3 +146,36 @@ def test_a_restart_changes_nothing() -> None:
         assert railing.admits(each, 0) == again.admits(each, 0)
 
     assert again.state() == railing.state()
+
+
+@pytest.mark.parametrize("rails", [OPEN, Rails(blocks_a_minute=1)], ids=["let", "withheld"])
+def test_no_decision_is_weighed_against_all_those_before(
+    monkeypatch: pytest.MonkeyPatch, rails: Rails
+) -> None:
+    looked = 0
+
+    class Counting(OrderedDict[str, tuple[int, int, int]]):
+        def __iter__(self) -> Iterator[str]:
+            nonlocal looked
+            for target in super().__iter__():
+                looked += 1
+                yield target
+
+        def items(self) -> ItemsView[str, tuple[int, int, int]]:  # type: ignore[override] # counts
+            return ItemsView(self)
+
+    monkeypatch.setattr(module, "OrderedDict", Counting)
+    harm = storm(2_000, every=3)  # the first ones leave the hour before the last come
+    admitted(rails, harm)
+
+    assert looked <= 2 * len(harm)
+
+
+def test_a_railing_kept_by_a_former_release_goes_on() -> None:
+    watch = {"minutes": {1: 1}, "hour": {"a": (60, 1, 1)}, "ends": {"a": 90}, "requests": 1}
+    kept = {**watch, "people": 1, "withheld": {"b": 90}, "trip": None}
+    state = msgspec.msgpack.encode((60, {"address": kept}))
+    railing = Railing(Rails())
+    railing.restore(state)
+
+    assert railing.state() == state

@@ -17,7 +17,8 @@ from actors.frame import Scope
 from actors.pairs import Folded
 from enforcement import trails as module
 from enforcement.decision import Action
-from enforcement.trails import FOLLOWED, LENGTH, Seen, Trails
+from enforcement.trails import LENGTH, Seen, Trails
+from enforcement.wanted import FOLLOWED
 from tests.actors.traffic import START, batch_of
 from tests.evidence.scenes import decision
 
