@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from actors.features import MINUTE
+from enforcement.docket import in_order
 from streams.judging import Judge
 from streams.records import decision_record
 from streams.replay import replay
@@ -110,7 +111,10 @@ class Replay:
             over = int(tick[-1]) * self.settings.time.tick // MINUTE - 1 if len(tick) else BEFORE
             frames, found = first.observe(step.batch, tick, over)
             for name, judge in judges.items():
-                decisions[name] += judge.hear(frames, step.batch, found)[1]
+                judge.evasion.see(first.census.folded, first.census.resident)
+                parts = judge.evasion.parts(frames)
+                said = [each for part in parts for each in judge.hear(part, step.batch)[1]]
+                decisions[name] += in_order([*judge.charge.decisions(found), *said])
         return {name: told(said) for name, said in decisions.items()}
 
 

@@ -12,6 +12,7 @@ from evidence.casebook import Casebook
 from evidence.evasions import Evasion, evasions
 from evidence.explain import Record
 from evidence.report import render
+from evidence.samples import Samples
 from tests.evidence.scenes import ADDRESS, AT, Asked, batch, decision
 from tests.evidence.test_report import findings
 
@@ -30,7 +31,7 @@ def sequel(begins: int = 120, action: Action = Action.CHALLENGE) -> Decision:
 
 
 def told(*decisions: Decision) -> list[Evasion]:
-    book = Casebook()
+    book = Casebook(samples=Samples())
     book.see(batch([Asked(0)]), decisions)
     return evasions(book.cases())
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 EXAMPLES = 12  # a path and a caller; all of them take some ten seconds
 PLAIN = GenerationMode.POSITIVE  # … as the contract says; the other way is what it forbids
-# Threads of Kafka's clients draw from `random` too, and hypothesis takes that for draws of ours.
-pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 ENDLESS = "/events"  # a stream: tests/streams/serving/test_service.py listens to it
 
 
