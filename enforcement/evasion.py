@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from access.nesting import nested, state_of
+from actors.baseline import minute_of
 from actors.features import MINUTE
 from actors.frame import Scope
 from enforcement.pursuit import Pursuit
 from enforcement.trails import Seen, Trails
-from enforcement.wanted import minute_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from access.nesting import nested, state_of
 from actors.cohorts import CohortLedger
 from actors.pairs import PAIR
 from enforcement.campaigns import Campaign, Campaigns
@@ -64,18 +65,15 @@ class Finding:
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""
         running = msgspec.msgpack.encode(list(self._campaigns.running.values()))
-        ledger = {f"ledger.{name}": part for name, part in self._ledger.state().items()}
         return {
-            **ledger,
+            **nested({"ledger": self._ledger.state()}),
             "open": np.concatenate([np.zeros(0, PAIR), *self._open]),
             "running": np.frombuffer(running, np.uint8),
         }
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Take up again what `state` copied out."""
-        prefix = "ledger."
-        kept = {n.removeprefix(prefix): part for n, part in state.items() if n.startswith(prefix)}
-        self._ledger.restore(kept)
+        self._ledger.restore(state_of("ledger", state))
         self._open = [state["open"].astype(PAIR)] if len(state["open"]) else []
         running = campaigns_of(state["running"].tobytes())
         self._campaigns.running = {campaign.key: campaign for campaign in running}

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from actors.baseline import LAG
+from access.nesting import nested, state_of
+from actors.baseline import LAG, minute_of
 from actors.features import HOUR, MINUTE, Handover, Resumed
 from actors.frame import Frame, Scope
 from actors.starts import START, Starts
 from detectors.sequel import Sequel
 from enforcement.likeness import Likeness, likeness
 from enforcement.trails import LENGTH, MOST, TRAIL
-from enforcement.wanted import FOLLOWED, minute_of
+from enforcement.wanted import FOLLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,14 +98,12 @@ class Pursuit:
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""
-        starts = {f"starts.{name}": part for name, part in self._starts.state().items()}
+        starts = nested({"starts": self._starts.state()})
         return {**starts, "due": self._due, "known": self._known, "links": self._links}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Take up again what `state` copied out."""
-        prefix = "starts."
-        kept = {n.removeprefix(prefix): part for n, part in state.items() if n.startswith(prefix)}
-        self._starts.restore(kept)
+        self._starts.restore(state_of("starts", state))
         self._due, self._known = state["due"].astype(START), state["known"].astype(TRAIL)
         self._links = state["links"].astype(LINK)
 

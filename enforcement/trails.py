@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
+from actors.baseline import minute_of
 from actors.features import MINUTE
 from actors.steps import STEP, asked_rows, steps_of
-from enforcement.wanted import FOLLOWED, WANTED, minute_of, turns, wanted_with, wanting
+from enforcement.wanted import FOLLOWED, WANTED, turns, wanted_with, wanting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

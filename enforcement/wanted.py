@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.features import HOUR, MINUTE
+from actors.baseline import minute_of
+from actors.features import HOUR
 from actors.frame import Scope
 from enforcement.decision import Action
 
@@ -28,11 +29,6 @@ WANTED = np.dtype(
         ("since", "i8"),
     ]
 )
-
-
-def minute_of(at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Tell the minute of ends of ticks."""
-    return (at - 1) // MINUTE
 
 
 def wanting(decisions: Iterable[Decision]) -> list[NDArray[np.void]]:

@@ -82,7 +82,12 @@ class Judge:
 
         Minutes are counted since 1970 UTC.
         """
-        frames, found = self.observe(batch, tick, over)
+        return self.decided(*self.observe(batch, tick, over), batch)
+
+    def decided(
+        self, frames: Sequence[Frame], found: Iterable[Found], batch: Batch
+    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+        """Say what follows from what was observed of a batch; see `observe`."""
         said = [self.hear(part, batch) for part in self.evasion.parts(frames)]
         signals = in_order(signal for part in said for signal in part[0])
         decided = [*self.charge.decisions(found), *(each for part in said for each in part[1])]
@@ -117,17 +122,17 @@ class Judge:
         return [*map(self.census.compared, joined(frames, members, self._features))]
 
     def hear(
-        self, frames: Sequence[Frame], batch: Batch, found: Iterable[Found] = ()
+        self, frames: Sequence[Frame], batch: Batch
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
-        """Hear what detectors say of frames, whose rows are a batch's, and decide on fleets."""
-        name, decided = partial(target_of, batch), self.charge.decisions(found)
+        """Hear what detectors say of frames, whose rows are a batch's."""
+        name = partial(target_of, batch)
         stay, tried = self._arms.split(frames) if self.trial else (frames, [])
         signals, decisions = self.docket.hear(stay, name)
         if self.trial:
             more_signals, more_decisions = self.trial.hear(tried, name)
             signals, decisions = in_order(signals + more_signals), decisions + more_decisions
         self.evasion.hear(decisions)
-        return signals, in_order([*decided, *map(self._reaching, decisions)])
+        return signals, in_order(map(self._reaching, decisions))
 
     def _reaching(self, decision: Decision) -> Decision:
         """Say of how many a decision hits whom it hits, and whose list that one goes on with."""

@@ -35,7 +35,7 @@ class Learning:
     ) -> tuple[Sequence[Signal], Sequence[Decision]]:
         """Judge a batch as Judge does, and take down its frames."""
         frames, found = self._judge.observe(batch, tick, over)
-        signals, decisions = self._judge.hear(frames, batch, found)
+        signals, decisions = self._judge.decided(frames, found, batch)
         self.survey.see(frames, batch)
         self.left_out.hear(decisions, batch)
         return signals, decisions

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from msgspec import to_builtins
 
 from actors.features import MINUTE
-from enforcement.docket import in_order
 from streams.judging import Judge
 from streams.records import decision_record
 from streams.replay import replay
@@ -112,9 +111,7 @@ class Replay:
             frames, found = first.observe(step.batch, tick, over)
             for name, judge in judges.items():
                 judge.evasion.see(first.census.folded, first.census.resident)
-                parts = judge.evasion.parts(frames)
-                said = [each for part in parts for each in judge.hear(part, step.batch)[1]]
-                decisions[name] += in_order([*judge.charge.decisions(found), *said])
+                decisions[name] += judge.decided(frames, found, step.batch)[1]
         return {name: told(said) for name, said in decisions.items()}
 
 
