@@ -7,7 +7,6 @@ people have as well, and what is done about an edge is done to whoever it serves
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -18,7 +17,7 @@ from actors.pairs import Habits
 from detectors.fleet import Fleet
 from detectors.roster import rules_hash
 from enforcement.claimed import spelt
-from enforcement.decision import Action, Decision, Signal
+from enforcement.decision import Action, Decision, Signal, id_of
 from enforcement.policy import NOTHING
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Charge:
         rung = min(rung, Action.OBSERVE) if campaign.edged else rung
         at, action = (campaign.told + 1) * MINUTE, Action(rung)
         return Decision(
-            id=self._id(campaign, at, action),
+            id=id_of(Scope.COHORT, campaign.id, at, action, (self.rules, self.settings)),
             at=at,
             action=action,
             scope=Scope.COHORT,
@@ -108,10 +107,6 @@ class Charge:
             weight=weight,
             evidence=seen(campaign),
         )
-
-    def _id(self, campaign: Campaign, at: int, action: Action) -> str:
-        parts = (Scope.COHORT, campaign.id, str(at), action.name, self.rules, self.settings)
-        return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
 def bonds_of(campaign: Campaign) -> dict[Bond, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from actors.features import DAY, HOUR, Bond, Bound, Count, Statistic
 from actors.frame import Scope
 from enforcement.claimed import spelt
-from enforcement.decision import Action, Decision, Reach, Signal
+from enforcement.decision import Action, Decision, Reach, Signal, id_of
 from enforcement.pardons import CLAIM
 from enforcement.policy import total
 from enforcement.views import once
@@ -91,7 +90,7 @@ class Clerk:
         for each, row, target, score, spoken, signals in told:
             at, action = int(frame.at[row]), Action(each.action)
             yield Decision(
-                id=self._id(frame.scope, target, at, action),
+                id=id_of(frame.scope, target, at, action, (self.rules, self.settings)),
                 at=at,
                 action=action,
                 scope=frame.scope,
@@ -132,10 +131,6 @@ class Clerk:
             for place, signal in zip(heard.tolist(), signals, strict=True):
                 shares[place].append(signal)
         return [tuple(sorted(each, key=lambda s: -s.score * s.weight)) for each in shares]
-
-    def _id(self, scope: str, target: str, at: int, action: Action) -> str:
-        parts = (scope, target, str(at), action.name, self.rules, self.settings)
-        return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 
 def reach_of(frame: Frame, row: int) -> Reach:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,3 +77,9 @@ class Decision:
     def detectors(self) -> tuple[str, ...]:
         """Name the detectors that it rests on."""
         return tuple(signal.detector for signal in self.signals)
+
+
+def id_of(scope: str, target: str, at: int, action: Action, hashes: tuple[str, str]) -> str:
+    """Name a decision by its content, with the hashes of its rules and settings: 16 hex digits."""
+    parts = (scope, target, str(at), action.name, *hashes)
+    return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
