@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 PROTOCOLS = ("plaintext", "ssl", "sasl_plaintext", "sasl_ssl")
 MECHANISMS = ("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")
+RECONNECT = 1000  # milliseconds at most between two tries; kafka-python waits up to 30 s by itself
 ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):[0-9]{1,5}")
 
 
@@ -22,17 +23,17 @@ def kafka_python(broker: Broker) -> dict[str, Any]:
 
     ValueError names the setting, what was seen and what is expected; so in all functions here.
     """
+    return {**aiokafka(broker), "reconnect_backoff_max_ms": RECONNECT}
+
+
+def aiokafka(broker: Broker) -> dict[str, Any]:
+    """Say it to aiokafka: `AIOKafkaConsumer(**aiokafka(broker))`; it waits by no word of ours."""
     return {
         "bootstrap_servers": addresses(broker),
         "security_protocol": protocol(broker).upper(),
         **({"ssl_context": context(broker)} if encrypted(broker) else {}),
         **(login(broker) if asks_who(broker) else {}),
     }
-
-
-def aiokafka(broker: Broker) -> dict[str, Any]:
-    """Say it to aiokafka: `AIOKafkaConsumer(**aiokafka(broker))`; the words are the same."""
-    return kafka_python(broker)
 
 
 def faust_urls(broker: Broker) -> list[str]:

@@ -31,7 +31,8 @@ def asked(tmp_path: Path) -> Broker:
 def test_by_default_nothing_is_asked() -> None:
     expected = {"bootstrap_servers": ["127.0.0.1:9092"], "security_protocol": "PLAINTEXT"}
 
-    assert expected == kafka_python(Broker()) == aiokafka(Broker())
+    assert aiokafka(Broker()) == expected
+    assert kafka_python(Broker()) == {**expected, "reconnect_backoff_max_ms": 1000}
     assert faust_credentials(Broker()) is None
 
 
@@ -46,7 +47,7 @@ def test_a_login_reaches_every_client(asked: Broker) -> None:
     given = kafka_python(asked)
     faust = faust_credentials(asked)
 
-    assert given == aiokafka(asked)
+    assert aiokafka(asked).items() < given.items()
     assert given["security_protocol"] == "SASL_PLAINTEXT" == faust.protocol.value
     assert given["sasl_mechanism"] == "SCRAM-SHA-512" == faust.mechanism.value
     assert given["sasl_plain_username"] == "hedgerow" == faust.username
