@@ -67,6 +67,10 @@ class CohortLedger:
                 heappush(due, (kept.due_at, habit))
         self._forget(int(pairs["minute"].max()))
 
+    def day(self, habit: int, minute: int) -> Rows:
+        """Give the pairs (pairs,) of a habit, or of READERS, in the day that ends with a minute."""
+        return self._kept[habit].day(minute) if habit in self._kept else np.zeros(0, PAIR)
+
     def _habit(self, habit: int, minute: int, kept: Kept) -> Iterator[Look]:
         """Look at the day that ends with a minute, if it grew enough, and at its last hour.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from actors.corroboration import NOT_LOOKED, Corroboration
 from actors.meetings import COLUMNS, LED, Trait
 from actors.pairs import Habits
 
@@ -91,6 +92,7 @@ class Campaign:
     expected: float
     told: int = 0  # minute of the last decision about it
     browser: int = 0  # behind edges, which it claims to be: family and major, see PAIR
+    corroboration: Corroboration = NOT_LOOKED  # as of that decision
 
     @property
     def id(self) -> str:

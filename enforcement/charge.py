@@ -6,7 +6,7 @@ people have as well, and what is done about an edge is done to whoever it serves
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -126,5 +126,8 @@ def seen(campaign: Campaign) -> dict[str, float]:
         "cohort_trait": float(campaign.trait),
         "cohort_value": float(campaign.value),
         "cohort_browser": float(campaign.browser),
+        **{
+            f"cohort_{name}": float(value) for name, value in asdict(campaign.corroboration).items()
+        },
         **{f"cohort_{habit.name}".lower(): float(habit in habits) for habit in Habits},
     }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 
 from access.nesting import nested, state_of
-from actors.cohorts import CohortLedger
+from actors.cohorts import EDGED, READERS, CohortLedger
+from actors.corroboration import Corroboration
 from actors.pairs import PAIR
 from enforcement.campaigns import Campaign, Campaigns
 
@@ -56,11 +57,20 @@ class Finding:
             return []
         self._open = [pairs[~over]] if not over.all() else []
         return [
-            Found(look.minute, changed)
+            Found(look.minute, tuple(self._corroborated(one, look.minute) for one in changed))
             for look in self._ledger.look(pairs[over])
             for changed in [self._campaigns.hear(look)]
             if changed
         ]
+
+    def _corroborated(self, campaign: Campaign, minute: int) -> Campaign:
+        """Look closer at a campaign whose turn it is to be decided on."""
+        if campaign.told != minute:
+            return campaign
+        rows = self._ledger.day(campaign.habits, minute)
+        readers = self._ledger.day(EDGED if campaign.edged else READERS, minute)
+        corroboration = Corroboration.of(rows[campaign.holds(rows)], readers)
+        return replace(campaign, corroboration=corroboration)
 
     def state(self) -> dict[str, NDArray[Any]]:
         """Copy out what has to survive a restart."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from detectors.base import Detector
     from enforcement.policy import Policy
+    from evidence.campaigns import CampaignCase
     from evidence.case import Case
     from evidence.edged import Edged
     from evidence.gaps import Gaps
@@ -35,6 +36,7 @@ class Findings:
     policy: Policy
     settings: str  # hash
     rules: str  # hash
+    campaigns: Sequence[CampaignCase] = ()
     edged: Sequence[Edged] = ()  # harvests that came through a CDN's edges
 
     def of(self, action: Action) -> list[Case]:

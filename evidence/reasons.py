@@ -125,10 +125,31 @@ def _fleet(seen: Evidence, _: int) -> str:
     share = percent(seen["cohort_fleet"], 1)
     if seen.get("cohort_edged"):
         return _edged(seen, share)
+    about = f" {cohort(seen)}" if "cohort_networks" in seen else ""
     return (
         "It comes by pictures as a cohort of visitors does who are hardly ever given the same one. "
-        f"People are. At least {share} of that cohort are no people."
+        f"People are. At least {share} of that cohort are no people.{about}"
     )
+
+
+def cohort(seen: Evidence) -> str:
+    """Say what was counted of a fleet's cohort in a day, and what else speaks for a fleet."""
+    pictures, met = counted(seen["cohort_pairs"], "picture"), counted(seen["cohort_met"], "time")
+    networks, usual = counted(seen["cohort_networks"], "network"), seen["cohort_expected"]
+    said = [f"{networks} met {met} in {pictures}; readers would have {usual:,.0f} times."]
+    if seen.get("cohort_untouched"):
+        said.append(f"{percent(seen['cohort_untouched'], 1)} of them no reader was given that day.")
+    if seen.get("cohort_rarefaction"):
+        said.append(f"{seen['cohort_rarefaction']:.2f} times as many differ as of readers'.")
+    if pool := seen.get("cohort_pool"):
+        said.append(f"By how often one came back, about {pool:,.0f} networks are behind it.")
+    if seen.get("cohort_agents", 0.0) > 1:
+        said.append(
+            f"{counted(seen['cohort_agents'], 'user agent')}: their shares are "
+            f"{seen['cohort_unevenness']:,.1f} times as uneven as if drawn by lot, their times "
+            f"correlate by {seen['cohort_synchrony']:.2f}."
+        )
+    return " ".join(said)
 
 
 def _edged(seen: Evidence, share: str) -> str:

@@ -16,7 +16,7 @@ from evidence.headline import headline
 from evidence.lack import lack
 from evidence.plots import series_plot, space_plot
 from evidence.portrait import portrait
-from evidence.reasons import reason
+from evidence.reasons import cohort, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +89,7 @@ def _filters() -> dict[str, Any]:
     return {
         "agents": agents_of,
         "clipped": words.clipped,
+        "cohort": cohort,
         "counted": words.counted,
         "dated": words.dated,
         "lack": lack,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from access.site import Site
+    from evidence.campaigns import CampaignCase
     from evidence.pictures import Pictures
     from streams.pipeline import Step
     from streams.settings import Settings
@@ -43,7 +44,14 @@ class Reporting:
         self.gaps.forgotten = max(self.gaps.forgotten, step.forgotten)
         self.timeline.see(asked)
 
-    def write(self, names: Sequence[str], tally: Tally, site: Site, settings: Settings) -> None:
+    def write(
+        self,
+        names: Sequence[str],
+        tally: Tally,
+        campaigns: Sequence[CampaignCase],
+        site: Site,
+        settings: Settings,
+    ) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
         detectors = heard(site, settings)
         self.gaps.distant = distant(site.origins, tally.end, settings.crawlers.fresh)
@@ -61,6 +69,7 @@ class Reporting:
             policy=settings.policy,
             settings=settings.hash,
             rules=rules_hash(detectors),
+            campaigns=campaigns,
             edged=self.edged.harvests(),
         )
         replace_file(self.path, render(found).encode())

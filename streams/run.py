@@ -7,8 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from enforcement.blocklist import BlockList
+from enforcement.moments import moment
 from enforcement.pardons import Pardons
 from enforcement.railing import Railing
+from evidence.campaigns import CampaignBook
 from evidence.casebook import Casebook
 from evidence.samples import Samples
 from feeds.listing import listing
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from access.site import Site
+    from evidence.campaigns import CampaignCase
     from streams.pipeline import Step
     from streams.reporting import Reporting
     from streams.settings import Settings
@@ -42,6 +45,7 @@ class Run:
     tally: Tally = field(init=False)
     blocks: BlockList = field(init=False)
     railing: Railing = field(init=False)
+    campaigns: CampaignBook = field(default_factory=CampaignBook)
     letters: dict[str, None] = field(default_factory=dict)  # whom somebody has to write to, and why
 
     def __post_init__(self) -> None:
@@ -70,6 +74,7 @@ class Run:
                         self.blocks.apply(decision)
                 self.letters |= dict.fromkeys(letters(self.site, step.decisions))
                 asked = self.tally.add(step)
+                self.campaigns.see(step.batch, step.decisions)
                 if reporting:
                     reporting.add(step, asked)
                 self.blocks.expire(self.tally.end)
@@ -77,12 +82,14 @@ class Run:
         if self.out:
             self._close(self.out)
         if reporting:
-            reporting.write(names, self.tally, self.site, self.settings)
+            campaigns = self.campaigns.cases()
+            reporting.write(names, self.tally, campaigns, self.site, self.settings)
 
     def summary(self) -> dict[str, Any]:
         """Tell in plain data what was seen and done."""
         return {
             **self.tally.summary(),
+            "campaigns": [told(case) for case in self.campaigns.cases()],
             "spared": spared_by(self.site, self.settings),
             "rails": asdict(self.settings.rails),
             "tripped": [asdict(trip) for trip in self.railing.trips],
@@ -97,6 +104,11 @@ class Run:
     def troubles(self) -> list[str]:
         """Say which inputs ended early, and why."""
         return [f"{source.name}: {source.trouble}" for source in self.sources if source.trouble]
+
+
+def told(case: CampaignCase) -> dict[str, Any]:
+    """Write a campaign's case as plain data."""
+    return {**asdict(case), "first": moment(case.first), "last": moment(case.last)}
 
 
 def reporting_to(path: Path) -> Reporting:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from enforcement.decision import Decision
 
+NAMED = {Scope.SESSION.value, Scope.ACCOUNT.value, Scope.COHORT.value}
+
 
 @click.command("explain")
 @click.argument("target")
@@ -30,15 +32,22 @@ def explain_command(
 ) -> None:
     """Say why TARGET was acted upon, what would have changed that, and who came close.
 
-    TARGET is an address, a CIDR, a session or an account. Give the settings that the run had.
+    TARGET is an address, a CIDR, session:…, account:… or cohort:…. Give the settings that the run
+    had.
     """
     settings = given_settings(settings_file)
     record = given_record(folder, settings)
-    told = record.explain(target)
+    told = record.explain(named(target))
     if as_json:
         click.echo(msgspec.json.encode(told))
     else:
         show(told, scope_of(told.target, record.decisions), console())
+
+
+def named(target: str) -> str:
+    """Leave out what kind of target it is: a decision's own name of it does not say."""
+    kind, _, name = target.partition(":")
+    return name if kind in NAMED else target
 
 
 def scope_of(target: str, decisions: Iterable[Decision]) -> Scope:

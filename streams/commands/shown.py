@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 CAPTION = "gone: pictures delivered by then; saved: those that a block would have refused"
+FLEETS = "fleets: many addresses, one list; pictures: those that their members were given"
 ROWS = 20  # more than one screen is read by nobody; all of them are in decisions.ndjson
 ROOMY = 105  # columns of a terminal that fit all headings
 LEAST = Action.DEGRADE  # what is only observed is not shown one by one
@@ -39,6 +40,8 @@ def show_summary(summary: Mapping[str, Any], console: Console) -> None:
         console.print(table(acted[:ROWS], roomy=console.width >= ROOMY))
     if len(acted) > ROWS:
         console.print(f"  … and {len(acted) - ROWS:,} more: see decisions.ndjson (--out DIR)\n")
+    if summary["campaigns"]:
+        console.print(fleets(summary["campaigns"]))
     console.print(totals(summary))
 
 
@@ -62,6 +65,20 @@ def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
             f"{row['saved']:,}",
             *([", ".join(row["families"])] if roomy else []),
         )
+    return shown
+
+
+def fleets(campaigns: list[dict[str, Any]]) -> Table:
+    """Lay out one row for each fleet."""
+    shown = Table(box=box.SIMPLE_HEAD, caption=FLEETS)
+    for heading in ("campaign", "since (UTC)"):
+        shown.add_column(heading, no_wrap=True)
+    for heading in ("members", "challenged", "pictures", "owners"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    for row in campaigns[:ROWS]:
+        counts = (row[name] for name in ("members", "challenged", "pictures"))
+        owners = f"{row['owners']:,}" if row["owners"] else UNKNOWN
+        shown.add_row(row["target"], short(row["first"])[:-3], *map("{:,}".format, counts), owners)
     return shown
 
 

@@ -13,6 +13,7 @@ from actors.frame import Scope
 from detectors.roster import ROSTER
 from enforcement.decision import Action, Signal
 from enforcement.policy import Policy
+from evidence.campaigns import CampaignCase
 from evidence.casebook import Casebook
 from evidence.edged import EdgedBook
 from evidence.findings import Findings
@@ -118,6 +119,22 @@ def test_a_log_without_pictures_gives_a_page_that_says_so() -> None:
 
     assert "No picture was delivered in what could be read" in page
     assert "There is none." in page
+
+
+def test_a_fleet_is_one_row_that_says_whose_pictures_its_members_were_given() -> None:
+    seen = {
+        "cohort_networks": 60.0, "cohort_pairs": 230.0, "cohort_met": 1.0, "cohort_expected": 80.0,
+        "cohort_pool": 1500.0, "cohort_untouched": 0.9, "cohort_rarefaction": 1.25,
+        "cohort_agents": 8.0, "cohort_unevenness": 1.2, "cohort_synchrony": 0.8,
+    }  # fmt: skip
+    case = CampaignCase("c0ffee", AT, AT + 9, seen, 40, 39, 4163, 580, at_least=True)
+
+    page = render(replace(findings([Asked(1)]), campaigns=[case]))
+
+    row = page[page.index("<td>c0ffee") :]
+    assert re.findall(r'class="n">([^<]*)<', row)[:4] == ["40", "39", "at least 4,163", "580"]
+    assert "60 networks met 1 time in 230 pictures; readers would have 80 times." in row
+    assert "about 1,500 networks are behind it" in row
 
 
 def test_a_harvest_behind_edges_is_named_by_its_user_agent_safely() -> None:
