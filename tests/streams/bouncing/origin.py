@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enforcement.decision import Action
 from enforcement.standing import Entry, Standing
@@ -20,7 +20,7 @@ from tests.services.ports import until
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 clock = time.time  # noqa: TID251 - entries end by it
 WORDS = {action.name.lower(): action for action in Action} | {"pardon": None}
@@ -43,6 +43,7 @@ class Origin:
     """What it says, and how it is stopped and started again."""
 
     listen: Callable[[], socket.socket]
+    more: Mapping[str, Any] = field(default_factory=dict)  # fields of Serving
     box: Mailbox = field(default_factory=Mailbox)
     serving: Serving | None = None
     port: int = 0
@@ -59,7 +60,7 @@ class Origin:
         opened = self.listen()
         self.port = opened.getsockname()[1]
         self.box = Mailbox()
-        made = self.serving = Serving(Broker(), clock, beside=self.box)
+        made = self.serving = Serving(Broker(), clock, beside=self.box, **self.more)
         running: list[tuple[asyncio.AbstractEventLoop, asyncio.Task[None]]] = []
 
         async def scene() -> None:
@@ -94,9 +95,9 @@ class Origin:
 
 
 @contextmanager
-def origin(listen: Callable[[], socket.socket]) -> Iterator[Origin]:
-    """Run one until the test ends."""
-    made = Origin(listen)
+def origin(listen: Callable[[], socket.socket], **more: Any) -> Iterator[Origin]:  # noqa: ANN401
+    """Run one until the test ends; with *more* fields of Serving."""
+    made = Origin(listen, more)
     made.start()
     try:
         yield made
