@@ -48,6 +48,19 @@ def likeness(start: NDArray[np.void], trail: NDArray[np.void]) -> Likeness:
     return Likeness(0 if elsewhere else goes_on(start, trail), retried, kin)
 
 
+def touching(start: NDArray[np.void], rows: NDArray[np.void]) -> NDArray[np.bool_]:
+    """Tell which of many trails' pictures (rows,) STEP may link a start: no trail does without.
+
+    A look at all rows at once spares the comparison with nearly every trail.
+    """
+    refused = (rows["refused"] != 0) & np.isin(rows["picture"], start["picture"])
+    kin = (rows["owner"] != 0) & np.isin(rows["owner"], start["owner"])
+    serial, first = rows["serial"], start["serial"][0]
+    near = (serial >= first - REACH) & (serial <= first + REACH) & (serial >= 0)
+    touched: NDArray[np.bool_] = refused | kin | (near & (rows["series"] == start["series"][0]))
+    return touched
+
+
 def alike(start: NDArray[np.void], trail: NDArray[np.void]) -> bool:
     """Tell whether both ask for pictures in one way: which renditions, and with what Referer."""
     return bool(start["habit"][0] & ASKING == trail["habit"][-1] & ASKING)

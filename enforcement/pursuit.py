@@ -16,7 +16,7 @@ from actors.features import HOUR, MINUTE, Handover, Resumed
 from actors.frame import Frame, Scope
 from actors.starts import START, Starts
 from detectors.sequel import Sequel
-from enforcement.likeness import Likeness, likeness
+from enforcement.likeness import Likeness, likeness, touching
 from enforcement.trails import LENGTH, MOST, TRAIL
 from enforcement.wanted import FOLLOWED
 
@@ -115,6 +115,8 @@ class Pursuit:
         before = (known["said"] <= minute_of(steps["at"][0])) & (known["since"] <= first)
         before &= (step["at"] <= first) & (step["at"] > first - HANDED)
         trails = known[before]
+        touched = trails["trail"][touching(steps, trails["step"])]
+        trails = trails[np.isin(trails["trail"], touched)]
         best, by = Likeness(), None
         for number in np.unique(trails["trail"]).tolist():
             trail = trails[trails["trail"] == number][-LENGTH:]
