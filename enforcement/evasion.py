@@ -1,11 +1,13 @@
 """Evasion: who goes on where somebody was stopped; trails and pursuit together, for whoever judges.
 
-A judge of the whole site hears its addresses in parts: what follows from the ones before has to be
-known when a newcomer is compared. A shard is told by the site, and hears its frames at once.
+A judge of the whole site hears its addresses in parts where somebody goes on: what follows from the
+ones before has to be known when a newcomer is compared. A shard is told by the site, and hears its
+frames at once.
 """
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,24 +45,28 @@ class Evasion:
         self._seen, self._span = Seen.of(folded, resident), ALWAYS
         self._pursuit.note(folded, resident)
 
-    def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-        """Give the batch's frames in parts, each of which is heard before the next is asked for.
+    @property
+    def is_due(self) -> bool:
+        """Tell whether anybody is to be compared in the batch."""
+        return next(self._moments(), None) is not None
 
-        Only addresses are followed and compared, so all others come with the last part.
-        """
-        minutes = minute_of(self._seen.folded.at) if self._seen else np.zeros(0, np.int64)
-        if not len(minutes):
-            return
-        followed = [frame for frame in frames if frame.scope is Scope.ADDRESS]
+    def linked(self, frames: Sequence[Frame]) -> list[Frame]:
+        """Add to frames of the batch what is known by now of who goes on."""
+        return self._pursuit.compared(frames)
+
+    def compare(self) -> bool:
+        """Compare all who are due in the batch, which was heard; tell whether somebody goes on."""
+        return any([self._settled(moment) for moment in self._moments()])
+
+    def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
+        """Give the batch's frames, of addresses, in parts, each heard before the next is asked for."""
         begins, ends = ALWAYS
-        while (moment := self._pursuit.next) is not None and moment <= minutes.max():
-            if moment > max(begins, minutes.min()):
-                yield self._part(followed, begins, moment)
+        for moment in self._moments():
+            if moment > max(begins, self._minutes.min()):
+                yield self._part(frames, begins, moment)
                 begins = moment
-            self._pursuit.learn(self._trails.close(moment - 1))
-            self._pursuit.settle_early(moment)
-        others = [frame for frame in frames if frame.scope is not Scope.ADDRESS]
-        yield [*self._part(followed, begins, ends), *others]
+            self._settled(moment)
+        yield self._part(frames, begins, ends)
 
     def whole(self, frames: Sequence[Frame]) -> list[Frame]:
         """Give frames of the batch, all that has to be known of others being known."""
@@ -93,6 +99,28 @@ class Evasion:
         """Take up again what `state` copied out."""
         self._trails.restore(state_of("trails", state))
         self._pursuit.restore(state_of("pursuit", state))
+
+    def copy(self) -> Evasion:
+        """Know the same apart from this one; the batch is seen by both."""
+        copied = copy(self)
+        copied._trails, copied._pursuit = copy(self._trails), copy(self._pursuit)  # noqa: SLF001
+        return copied
+
+    @property
+    def _minutes(self) -> NDArray[np.int64]:
+        """Tell the minutes of the batch (rows,)."""
+        return minute_of(self._seen.folded.at) if self._seen else np.zeros(0, np.int64)
+
+    def _moments(self) -> Iterator[int]:
+        """Give the minutes of the batch in which somebody is compared, once the one before is."""
+        last = self._minutes.max(initial=ALWAYS[0])
+        while (moment := self._pursuit.next) is not None and moment <= last:
+            yield moment
+
+    def _settled(self, moment: int) -> bool:
+        """Compare whoever is due at a moment, all before it being heard."""
+        self._pursuit.learn(self._trails.close(moment - 1))
+        return self._pursuit.settle_early(moment)
 
     def _part(self, frames: Sequence[Frame], begins: int, ends: int) -> list[Frame]:
         """Cut the frames of some minutes out, closed-open."""
