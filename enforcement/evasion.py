@@ -15,7 +15,6 @@ import numpy as np
 from access.nesting import nested, state_of
 from actors.baseline import minute_of
 from actors.features import MINUTE
-from actors.frame import Scope
 from enforcement.pursuit import Pursuit
 from enforcement.trails import Seen, Trails
 
@@ -54,17 +53,21 @@ class Evasion:
         """Add to frames of the batch what is known by now of who goes on."""
         return self._pursuit.compared(frames)
 
-    def compare(self) -> bool:
-        """Compare all who are due in the batch, which was heard; tell whether somebody goes on."""
-        return any([self._settled(moment) for moment in self._moments()])
+    def compare(self) -> int | None:
+        """Compare who is due in the batch, which was heard; tell when somebody goes on, if any."""
+        return next((moment for moment in self._moments() if self._settled(moment)), None)
 
-    def parts(self, frames: Sequence[Frame]) -> Iterator[list[Frame]]:
-        """Give the batch's frames, of addresses, in parts, each heard before the next is asked for."""
+    def parts(self, frames: Sequence[Frame], first: int) -> Iterator[list[Frame]]:
+        """Give frames of addresses in parts; each is heard before the next is asked for.
+
+        *first* is the minute before which nobody goes on: see `compare`.
+        """
         begins, ends = ALWAYS
         for moment in self._moments():
-            if moment > max(begins, self._minutes.min()):
-                yield self._part(frames, begins, moment)
-                begins = moment
+            cut = max(moment, first)
+            if cut > max(begins, self._minutes.min()):
+                yield self._part(frames, begins, cut)
+                begins = cut
             self._settled(moment)
         yield self._part(frames, begins, ends)
 

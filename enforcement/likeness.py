@@ -39,12 +39,13 @@ def likeness(start: NDArray[np.void], trail: NDArray[np.void]) -> Likeness:
         return Likeness()
     owner, first = trail["owner"][-1], start["owner"][0]
     elsewhere = bool(owner and first and owner != first)
-    refused = np.unique(trail["picture"][trail["refused"] != 0])
-    retried = len(np.intersect1d(refused, start["picture"]))
-    again = np.isin(start["picture"], trail["picture"][trail["refused"] == 0]).any()
-    if again:  # a work list does not go back; two readers of one album do
+    asked = set(start["picture"].tolist())
+    refused = set(trail["picture"][trail["refused"] != 0].tolist())
+    taken = set(trail["picture"][trail["refused"] == 0].tolist())
+    retried = len(asked & refused)
+    if asked & taken:  # a work list does not go back; two readers of one album do
         return Likeness(retried=retried)
-    kin = len(np.unique(start["picture"][start["owner"] == owner])) if owner else 0
+    kin = len(set(start["picture"][start["owner"] == owner].tolist())) if owner else 0
     return Likeness(0 if elsewhere else goes_on(start, trail), retried, kin)
 
 

@@ -92,7 +92,7 @@ class Memory:
     def copy(self) -> Memory:
         """Remember the same apart from this one."""
         copy = Memory(0, self.policy)
-        copy._table, copy._places = self.entries.copy(), dict(self._places)  # noqa: SLF001
+        copy._table, copy._places = self.entries.copy(), dict(self._places)
         copy.now = self.now
         return copy
 

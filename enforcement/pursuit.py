@@ -118,13 +118,10 @@ class Pursuit:
         known, step = self._known, self._known["step"]
         before = (known["said"] <= minute_of(steps["at"][0])) & (known["since"] <= first)
         before &= (step["at"] <= first) & (step["at"] > first - HANDED)
-        trails = known[before]
-        touched = trails["trail"][touching(steps, trails["step"])]
-        trails = trails[np.isin(trails["trail"], touched)]
+        touched = known["trail"][before & touching(steps, step)]
         best, by = Likeness(), None
-        for number in np.unique(trails["trail"]).tolist():
-            trail = trails[trails["trail"] == number][-LENGTH:]
-            like = likeness(steps, trail["step"])
+        for trail in apart(known[before & np.isin(known["trail"], touched)]):
+            like = likeness(steps, trail["step"][-LENGTH:])
             if like.strength > best.strength:
                 best, by = like, trail[-1]
         if by is None:
@@ -147,6 +144,12 @@ class Pursuit:
         for handover in Handover:
             columns[Resumed(handover)] = np.where(held, of["by"][:, handover], 0.0)
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
+
+
+def apart(rows: NDArray[np.void]) -> list[NDArray[np.void]]:
+    """Part rows (rows,) TRAIL by whose they are, in order of that; each in the order they came."""
+    rows = rows[np.argsort(rows["trail"], kind="stable")]
+    return np.split(rows, np.flatnonzero(np.diff(rows["trail"])) + 1)
 
 
 def _began(starts: NDArray[np.void]) -> NDArray[np.int64]:

@@ -138,12 +138,13 @@ class Judge:
         known = [docket.memories[Scope.ADDRESS].copy() for docket in self._dockets()]
         followed = self.evasion.copy()
         heard = self.hear(self.evasion.linked(frames), batch)
-        if not self.evasion.compare():
+        first = self.evasion.compare()
+        if first is None:
             return [heard]
         self.evasion = followed
         for docket, memory in zip(self._dockets(), known, strict=True):
             docket.memories[Scope.ADDRESS] = memory
-        return [self.hear(part, batch) for part in self.evasion.parts(frames)]
+        return [self.hear(part, batch) for part in self.evasion.parts(frames, first)]
 
     def _said(self, frames: Sequence[Frame], batch: Batch) -> Words:
         name = partial(target_of, batch)
