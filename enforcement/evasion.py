@@ -1,20 +1,21 @@
 """Evasion: who goes on where somebody was stopped; trails and pursuit together, for whoever judges.
 
-A judge of the whole site hears its addresses in parts where somebody goes on: what follows from the
-ones before has to be known when a newcomer is compared. A shard is told by the site, and hears its
-frames at once.
+A judge of the whole site hears its addresses in parts where something is said of a newcomer who
+goes on: what follows from the parts before has to be known when it is compared. A shard is told by
+the site, and hears its frames at once.
 """
 
 from __future__ import annotations
 
 from copy import copy
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from access.nesting import nested, state_of
 from actors.baseline import minute_of
-from actors.features import MINUTE
+from actors.features import MINUTE, Resumed
 from enforcement.pursuit import Pursuit
 from enforcement.trails import Seen, Trails
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from actors.frame import Frame
     from actors.pairs import Folded
+    from detectors.base import Detector
     from enforcement.decision import Decision
 
 ALWAYS = -(1 << 40), 1 << 40  # minutes since 1970 UTC
@@ -53,14 +55,15 @@ class Evasion:
         """Add to frames of the batch what is known by now of who goes on."""
         return self._pursuit.compared(frames)
 
-    def compare(self) -> int | None:
-        """Compare who is due in the batch, which was heard; tell when somebody goes on, if any."""
-        return next((moment for moment in self._moments() if self._settled(moment)), None)
+    def compare(self) -> None:
+        """Compare who is due in the batch, all of which was heard."""
+        for moment in self._moments():
+            self._settled(moment)
 
     def parts(self, frames: Sequence[Frame], first: int) -> Iterator[list[Frame]]:
         """Give frames of addresses in parts; each is heard before the next is asked for.
 
-        *first* is the minute before which nobody goes on: see `compare`.
+        *first* is the minute before which nothing is said of whoever goes on: see `otherwise`.
         """
         begins, ends = ALWAYS
         for moment in self._moments():
@@ -120,10 +123,10 @@ class Evasion:
         while (moment := self._pursuit.next) is not None and moment <= last:
             yield moment
 
-    def _settled(self, moment: int) -> bool:
+    def _settled(self, moment: int) -> None:
         """Compare whoever is due at a moment, all before it being heard."""
         self._pursuit.learn(self._trails.close(moment - 1))
-        return self._pursuit.settle_early(moment)
+        self._pursuit.settle_early(moment)
 
     def _part(self, frames: Sequence[Frame], begins: int, ends: int) -> list[Frame]:
         """Cut the frames of some minutes out, closed-open."""
@@ -135,3 +138,18 @@ def between(frame: Frame, begins: int, ends: int) -> Frame:
     """Take the rows of a frame in some minutes, closed-open."""
     first, last = np.searchsorted(frame.at, [begins * MINUTE, ends * MINUTE], side="right")
     return frame if last - first == len(frame) else frame.take(np.arange(first, last))
+
+
+def otherwise(
+    detectors: Iterable[Detector], heard: Sequence[Frame], linked: Sequence[Frame]
+) -> int | None:
+    """Tell the first minute in which more links make a detector say something else, if any.
+
+    Frames are those that were *heard*, and the same with all links that are known by now.
+    """
+    told = [d for d in detectors if any(isinstance(feature, Resumed) for feature in d.reads)]
+    minutes = [
+        minute_of(after.at[each.score(after) != each.score(before)])
+        for each, (before, after) in product(told, zip(heard, linked, strict=True))
+    ]
+    return min((int(of[0]) for of in minutes if len(of)), default=None)

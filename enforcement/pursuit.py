@@ -72,21 +72,17 @@ class Pursuit:
         """Compare whoever is due by a minute."""
         self._settle(minute, _moment(self._due) <= minute)
 
-    def settle_early(self, minute: int) -> bool:
-        """Compare whoever began before a minute, up to which all trails are known.
+    def settle_early(self, minute: int) -> None:
+        """Compare whoever began before a minute, up to which all trails are known."""
+        self._settle(minute, _began(self._due) < minute)
 
-        Tell whether somebody goes on.
-        """
-        return self._settle(minute, _began(self._due) < minute)
-
-    def _settle(self, minute: int, now: NDArray[np.bool_]) -> bool:
+    def _settle(self, minute: int, now: NDArray[np.bool_]) -> None:
         due, self._due = self._due[now], self._due[~now]
         if not len(self._known):
             due = due[:0]
         found = [link for start in due if (link := self._link(start)) is not None]
         kept = self._links[self._links["begins"] > minute * MINUTE - FOLLOWED][-MOST:]
         self._links = np.concatenate([kept, np.array(found, LINK)]) if found else kept
-        return bool(found)
 
     def compared(self, frames: Sequence[Frame]) -> list[Frame]:
         """Add to frames what links their addresses to somebody."""
