@@ -44,7 +44,7 @@ class Evasion:
     def see(self, folded: Folded, resident: NDArray[np.uint64]) -> None:
         """Take the next batch; *resident* (rows,) as in `Starts.note`."""
         self._seen, self._span = Seen.of(folded, resident), ALWAYS
-        self._pursuit.note(folded, resident)
+        self._pursuit.note(self._seen)
 
     @property
     def is_due(self) -> bool:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from actors.features import Feature
-    from actors.pairs import Folded
     from enforcement.decision import Decision
+    from enforcement.trails import Seen
 
 KNOWN = 1 << 16  # rows of trails known at once, an hour of them; 80 bytes each
 HANDED = HOUR  # seconds from somebody's last picture within which another goes on
@@ -52,9 +52,10 @@ class Pursuit:
         self._known = np.zeros(0, TRAIL)
         self._links = np.zeros(0, LINK)  # of a day, as they were found
 
-    def note(self, folded: Folded, resident: NDArray[np.uint64]) -> None:
-        """Take notice of the newcomers of a batch; *resident* (rows,) as in `Starts.note`."""
-        self._due = np.concatenate([self._due, self._starts.note(folded, resident)])
+    def note(self, seen: Seen) -> None:
+        """Take notice of the newcomers of a batch."""
+        starts = self._starts.note(seen.folded, seen.resident, seen.rows)
+        self._due = np.concatenate([self._due, starts])
 
     @property
     def next(self) -> int | None:
