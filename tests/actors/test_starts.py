@@ -48,6 +48,7 @@ class Fold:
         return self.found(batch, Home.of_all(batch))
 
     def found(self, batch: Batch, home: Home) -> NDArray[np.void]:
+        """Fold a batch of which some is remembered here, and give its starts."""
         self.census.fold(batch, batch.at // 1000, home)
         folded, resident = self.census.folded, self.census.resident
         return self.starts.note(folded, resident, asked_rows(folded, resident))
