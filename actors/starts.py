@@ -12,7 +12,7 @@ import numpy as np
 
 from actors.kernels.starts import FIRST, Places, note_starts
 from actors.memory import power, untouched
-from actors.steps import LEADING, STEP, asked_rows, steps_of
+from actors.steps import LEADING, STEP, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +40,14 @@ class Starts:
         )
         self._seed = np.uint64(seed)
 
-    def note(self, folded: Folded, resident: NDArray[np.uint64]) -> NDArray[np.void]:
-        """Find the starts that a batch completes: (starts,) START, as folded."""
-        order = asked_rows(folded, resident)
-        order = order[folded.rank[order] <= FIRST]
+    def note(
+        self, folded: Folded, resident: NDArray[np.uint64], asked: NDArray[np.int64]
+    ) -> NDArray[np.void]:
+        """Find the starts that a batch completes: (starts,) START, as folded.
+
+        *resident* (rows of the batch,) and *asked* (rows,) as in `asked_rows`.
+        """
+        order = asked[folded.rank[asked] <= FIRST]
         last = int((folded.rank[order] == FIRST).sum())
         starts = np.zeros(last, START)
         who, done = np.zeros(last, np.uint64), np.zeros((last, FIRST), STEP)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.cost import HEDGEROW, Cost, undisturbed
 from benchmarks.logs import days, nested, odd
+from tests.cast.roster import HARVESTERS
 from tests.cast.world import START, World
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ class Bench:
         return self._written("nested.json", nested(self.world.lines("json")))
 
     @cached_property
+    def harvested(self) -> Path:
+        """Write a log as long as the main one, of a platform that all harvesters come to."""
+        world = World(1, lines=self.lines, people=self._people, harvesters=tuple(HARVESTERS))
+        return self._written("harvested.log", world.lines())
+
+    @cached_property
     def ten_days(self) -> Path:
         """Write ten days, each of them as long as the main log."""
         return self._written("ten_days.log", days(10, self._world))
@@ -82,8 +89,11 @@ class Bench:
         return self.lines / (cost.cpu - but)
 
     def _world(self, day: int) -> World:
-        people, start = round(PEOPLE * self.size), START + day * DAY
-        return World(day + 1, lines=self.lines, people=people, start=start)
+        return World(day + 1, lines=self.lines, people=self._people, start=START + day * DAY)
+
+    @property
+    def _people(self) -> int:
+        return round(PEOPLE * self.size)
 
     def _written(self, name: str, blocks: Iterable[bytes]) -> Path:
         path = self.folder / name

@@ -1,4 +1,4 @@
-"""Replay: what a line costs that is well-formed, odd, or nested JSON, and what fleets cost."""
+"""Replay: what a line costs that is well-formed, odd, nested JSON, or of harvesters and fleets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ def measure(bench: Bench) -> Iterator[Finding]:
     spine = bench.rate(bench.spine, but=bench.started.cpu)
     yield Finding("… of what it is without looking for fleets", told(spine),
                   f"{running / spine:.2f}", ">= 0.6")  # fmt: skip
+    harvested = bench.rate(bench.replay(bench.harvested))
+    yield Finding("replay, all harvesters at once", told(harvested), f"{harvested / base:.2f}")
     odd = bench.rate(bench.replay(bench.odd))
     yield Finding("replay, every line odd, 1 % broken", told(odd), f"{odd / base:.2f}", ">= 0.5")
     nested = bench.rate(bench.replay(bench.nested))

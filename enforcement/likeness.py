@@ -39,13 +39,27 @@ def likeness(start: NDArray[np.void], trail: NDArray[np.void]) -> Likeness:
         return Likeness()
     owner, first = trail["owner"][-1], start["owner"][0]
     elsewhere = bool(owner and first and owner != first)
-    refused = np.unique(trail["picture"][trail["refused"] != 0])
-    retried = len(np.intersect1d(refused, start["picture"]))
-    again = np.isin(start["picture"], trail["picture"][trail["refused"] == 0]).any()
-    if again:  # a work list does not go back; two readers of one album do
+    asked = set(start["picture"].tolist())
+    refused = set(trail["picture"][trail["refused"] != 0].tolist())
+    taken = set(trail["picture"][trail["refused"] == 0].tolist())
+    retried = len(asked & refused)
+    if asked & taken:  # a work list does not go back; two readers of one album do
         return Likeness(retried=retried)
-    kin = len(np.unique(start["picture"][start["owner"] == owner])) if owner else 0
+    kin = len(set(start["picture"][start["owner"] == owner].tolist())) if owner else 0
     return Likeness(0 if elsewhere else goes_on(start, trail), retried, kin)
+
+
+def touching(start: NDArray[np.void], rows: NDArray[np.void]) -> NDArray[np.bool_]:
+    """Tell which of many trails' pictures (rows,) STEP may link a start: no trail does without.
+
+    A look at all rows at once spares the comparison with nearly every trail.
+    """
+    refused = (rows["refused"] != 0) & np.isin(rows["picture"], start["picture"])
+    kin = (rows["owner"] != 0) & np.isin(rows["owner"], start["owner"])
+    serial, first = rows["serial"], start["serial"][0]
+    near = (serial >= first - REACH) & (serial <= first + REACH) & (serial >= 0)
+    touched: NDArray[np.bool_] = refused | kin | (near & (rows["series"] == start["series"][0]))
+    return touched
 
 
 def alike(start: NDArray[np.void], trail: NDArray[np.void]) -> bool:

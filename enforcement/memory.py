@@ -89,6 +89,13 @@ class Memory:
             self._keep(self._strongest(int(self.bound * KEPT)))
         self.now = at
 
+    def copy(self) -> Memory:
+        """Remember the same apart from this one."""
+        copy = Memory(0, self.policy)
+        copy._table, copy._places = self.entries.copy(), dict(self._places)
+        copy.now = self.now
+        return copy
+
     def restore(self, entries: NDArray[Any], now: int) -> None:
         """Remember exactly what `entries` and `now` were."""
         if entries.dtype != self._table.dtype:

@@ -16,7 +16,7 @@ from actors.features import HOUR, MINUTE, Handover, Resumed
 from actors.frame import Frame, Scope
 from actors.starts import START, Starts
 from detectors.sequel import Sequel
-from enforcement.likeness import Likeness, likeness
+from enforcement.likeness import Likeness, likeness, touching
 from enforcement.trails import LENGTH, MOST, TRAIL
 from enforcement.wanted import FOLLOWED
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from actors.features import Feature
-    from actors.pairs import Folded
     from enforcement.decision import Decision
+    from enforcement.trails import Seen
 
 KNOWN = 1 << 16  # rows of trails known at once, an hour of them; 80 bytes each
 HANDED = HOUR  # seconds from somebody's last picture within which another goes on
@@ -52,9 +52,10 @@ class Pursuit:
         self._known = np.zeros(0, TRAIL)
         self._links = np.zeros(0, LINK)  # of a day, as they were found
 
-    def note(self, folded: Folded, resident: NDArray[np.uint64]) -> None:
-        """Take notice of the newcomers of a batch; *resident* (rows,) as in `Starts.note`."""
-        self._due = np.concatenate([self._due, self._starts.note(folded, resident)])
+    def note(self, seen: Seen) -> None:
+        """Take notice of the newcomers of a batch."""
+        starts = self._starts.note(seen.folded, seen.resident, seen.rows)
+        self._due = np.concatenate([self._due, starts])
 
     @property
     def next(self) -> int | None:
@@ -114,11 +115,10 @@ class Pursuit:
         known, step = self._known, self._known["step"]
         before = (known["said"] <= minute_of(steps["at"][0])) & (known["since"] <= first)
         before &= (step["at"] <= first) & (step["at"] > first - HANDED)
-        trails = known[before]
+        touched = known["trail"][before & touching(steps, step)]
         best, by = Likeness(), None
-        for number in np.unique(trails["trail"]).tolist():
-            trail = trails[trails["trail"] == number][-LENGTH:]
-            like = likeness(steps, trail["step"])
+        for trail in apart(known[before & np.isin(known["trail"], touched)]):
+            like = likeness(steps, trail["step"][-LENGTH:])
             if like.strength > best.strength:
                 best, by = like, trail[-1]
         if by is None:
@@ -141,6 +141,12 @@ class Pursuit:
         for handover in Handover:
             columns[Resumed(handover)] = np.where(held, of["by"][:, handover], 0.0)
         return Frame(frame.scope, frame.at, frame.actor, frame.row, columns)
+
+
+def apart(rows: NDArray[np.void]) -> list[NDArray[np.void]]:
+    """Part rows (rows,) TRAIL by whose they are, in order of that; each in the order they came."""
+    rows = rows[np.argsort(rows["trail"], kind="stable")]
+    return np.split(rows, np.flatnonzero(np.diff(rows["trail"])) + 1)
 
 
 def _began(starts: NDArray[np.void]) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ import numpy as np
 from actors.baseline import minute_of
 from actors.features import MINUTE
 from actors.steps import STEP, asked_rows, steps_of
-from enforcement.wanted import FOLLOWED, WANTED, turns, wanted_with, wanting
+from enforcement.wanted import FOLLOWED, WANTED, minutes, turns, wanted_with, wanting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,8 +72,10 @@ class Trails:
 
         Minutes since 1970 UTC, closed-open.
         """
-        for new in wanting(decisions):
-            self._want(new)
+        new = wanting(decisions)
+        # While there is room, nobody is forgotten between two minutes.
+        for part in [new] if len(self._wanted) + len(new) <= MOST else minutes(new):
+            self._want(part)
         if not len(self._wanted):
             return
         folded, resident = seen.folded, seen.resident
@@ -115,9 +117,9 @@ class Trails:
         self._held = state["held"].astype(HELD)
 
     def _want(self, new: NDArray[np.void]) -> None:
-        """Follow whom the decisions of a minute are about: (rows,) WANTED, in order."""
+        """Follow whom decisions are about: (rows,) WANTED, of one minute where room is short."""
         heard = minute_of(self._wanted["last"]).max(initial=0)
-        if len(self._wanted) > MOST and minute_of(new["from"]).min() > heard:
+        if len(new) and len(self._wanted) > MOST and minute_of(new["from"]).min() > heard:
             self._keep(self._latest())
         for turn in turns(new):
             self._wanted, anew = wanted_with(self._wanted, turn)

@@ -31,18 +31,20 @@ WANTED = np.dtype(
 )
 
 
-def wanting(decisions: Iterable[Decision]) -> list[NDArray[np.void]]:
-    """Say whom decisions are about, one row (rows,) WANTED for each, minute by minute."""
+def wanting(decisions: Iterable[Decision]) -> NDArray[np.void]:
+    """Say whom decisions are about, one row (rows,) WANTED for each, by minute."""
     told = [
         (each.key, each.at, each.at, number, *((number, each.at) if stops(each) else (0, 0)))
         for each in decisions
         if each.scope is Scope.ADDRESS
         for number in [int(each.id, 16)]
     ]
-    if not told:
-        return []
     rows = np.array(told, WANTED)
-    rows = rows[np.argsort(minute_of(rows["from"]), kind="stable")]
+    return rows[np.argsort(minute_of(rows["from"]), kind="stable")]
+
+
+def minutes(rows: NDArray[np.void]) -> list[NDArray[np.void]]:
+    """Part rows (rows,) WANTED that come by minute."""
     return np.split(rows, np.flatnonzero(np.diff(minute_of(rows["from"]))) + 1)
 
 

@@ -22,7 +22,7 @@ from enforcement.arms import Arms
 from enforcement.charge import Charge
 from enforcement.decision import Action
 from enforcement.docket import NEEDS, Docket, in_order
-from enforcement.evasion import Evasion
+from enforcement.evasion import Evasion, otherwise
 from enforcement.finding import Finding
 from enforcement.lookout import Lookout
 from enforcement.pardons import Pardons
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from enforcement.decision import Decision, Signal
     from enforcement.finding import Found
     from streams.settings import Settings
+
+    Words = tuple[Sequence[Signal], Sequence[Decision]]
 
 TEXTS = {Scope.SESSION: Field.SESSION, Scope.ACCOUNT: Field.ACCOUNT}
 
@@ -75,23 +77,21 @@ class Judge:
         self.turnout = Turnout()
         self.evasion = Evasion(capacity.slots, site.key)
 
-    def judge(
-        self, batch: Batch, tick: NDArray[np.int64], over: int
-    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+    def judge(self, batch: Batch, tick: NDArray[np.int64], over: int) -> Words:
         """Judge a batch of whole ticks (rows,), which are all the site's up to the minute *over*.
 
         Minutes are counted since 1970 UTC.
         """
         return self.decided(*self.observe(batch, tick, over), batch)
 
-    def decided(
-        self, frames: Sequence[Frame], found: Iterable[Found], batch: Batch
-    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+    def decided(self, frames: Sequence[Frame], found: Iterable[Found], batch: Batch) -> Words:
         """Say what follows from what was observed of a batch; see `observe`."""
-        said = [self.hear(part, batch) for part in self.evasion.parts(frames)]
+        own = [frame for frame in frames if frame.scope is Scope.ADDRESS]
+        others = [frame for frame in frames if frame.scope is not Scope.ADDRESS]
+        said = [*self._followed(own, batch), self._said(others, batch)]
         signals = in_order(signal for part in said for signal in part[0])
-        decided = [*self.charge.decisions(found), *(each for part in said for each in part[1])]
-        return signals, in_order(decided)
+        reached = (self._reaching(each) for part in said for each in part[1])
+        return signals, in_order([*self.charge.decisions(found), *reached])
 
     def observe(
         self, batch: Batch, tick: NDArray[np.int64], over: int
@@ -121,18 +121,48 @@ class Judge:
         members = self.lookout.members(self.census.folded, self.census.noted)
         return [*map(self.census.compared, joined(frames, members, self._features))]
 
-    def hear(
-        self, frames: Sequence[Frame], batch: Batch
-    ) -> tuple[Sequence[Signal], Sequence[Decision]]:
+    def hear(self, frames: Sequence[Frame], batch: Batch) -> Words:
         """Hear what detectors say of frames, whose rows are a batch's."""
+        signals, decisions = self._heard(frames, batch)
+        return signals, in_order(map(self._reaching, decisions))
+
+    def _followed(self, frames: Sequence[Frame], batch: Batch) -> list[Words]:
+        """Hear what is said of addresses: at once, unless one that goes on changes what is said.
+
+        Hearing costs more by the part than by the row, and hardly anybody ever goes on; where
+        somebody does, what was heard is taken back, and heard again in parts.
+        """
+        linked = self.evasion.linked(frames)
+        if not self.evasion.is_due:
+            return [self._heard(linked, batch)]
+        known = [docket.memories[Scope.ADDRESS].copy() for docket in self._dockets()]
+        followed = self.evasion.copy()
+        heard = self._heard(linked, batch)
+        self.evasion.compare()
+        detectors = (d for docket in self._dockets() for d in docket.clerk.detectors)
+        first = otherwise(detectors, linked, self.evasion.linked(frames))
+        if first is None:
+            return [heard]
+        self.evasion = followed
+        for docket, memory in zip(self._dockets(), known, strict=True):
+            docket.memories[Scope.ADDRESS] = memory
+        return [self._heard(part, batch) for part in self.evasion.parts(frames, first)]
+
+    def _heard(self, frames: Sequence[Frame], batch: Batch) -> Words:
+        """Hear frames, and follow whom decisions are about."""
+        signals, decisions = self._said(frames, batch)
+        self.evasion.hear(decisions)
+        return signals, decisions
+
+    def _said(self, frames: Sequence[Frame], batch: Batch) -> Words:
+        """Hear frames; decisions do not tell yet whom they reach."""
         name = partial(target_of, batch)
         stay, tried = self._arms.split(frames) if self.trial else (frames, [])
         signals, decisions = self.docket.hear(stay, name)
         if self.trial:
             more_signals, more_decisions = self.trial.hear(tried, name)
             signals, decisions = in_order(signals + more_signals), decisions + more_decisions
-        self.evasion.hear(decisions)
-        return signals, in_order(map(self._reaching, decisions))
+        return signals, decisions
 
     def _reaching(self, decision: Decision) -> Decision:
         """Say of how many a decision hits whom it hits, and whose list that one goes on with."""

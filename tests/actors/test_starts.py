@@ -45,8 +45,13 @@ class Fold:
 
     def note(self, batch: Batch) -> NDArray[np.void]:
         """Fold a batch, and give its starts."""
-        self.census.fold(batch, batch.at // 1000, Home.of_all(batch))
-        return self.starts.note(self.census.folded, self.census.resident)
+        return self.found(batch, Home.of_all(batch))
+
+    def found(self, batch: Batch, home: Home) -> NDArray[np.void]:
+        """Fold a batch of which some is remembered here, and give its starts."""
+        self.census.fold(batch, batch.at // 1000, home)
+        folded, resident = self.census.folded, self.census.resident
+        return self.starts.note(folded, resident, asked_rows(folded, resident))
 
 
 def pictures(count: int, **columns: ArrayLike) -> Batch:
@@ -119,9 +124,8 @@ def test_one_s_own_pictures_are_no_start() -> None:
 def test_what_another_shard_remembers_is_no_start() -> None:
     fold, batch = Fold(), pictures(FIRST)
     nobody = Home(np.zeros(FIRST, np.uint64), batch.session, batch.account)
-    fold.census.fold(batch, batch.at // 1000, nobody)
 
-    assert len(fold.starts.note(fold.census.folded, fold.census.resident)) == 0
+    assert len(fold.found(batch, nobody)) == 0
 
 
 def test_starts_survive_a_restart() -> None:

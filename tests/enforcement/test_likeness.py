@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from actors.pairs import Habits
 from actors.steps import STEP
-from enforcement.likeness import Likeness, likeness
+from enforcement.likeness import Likeness, likeness, touching
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -93,3 +95,26 @@ def test_three_pictures_show_no_way() -> None:
 
 def test_the_same_picture_in_two_sizes_is_one_step() -> None:
     assert likeness(steps([21, 21, 22, 22, 24, 24, 25, 25]), TRAIL).steps == 4
+
+
+@st.composite
+def walked(draw: st.DrawFn, count: int) -> NDArray[np.void]:
+    """Ask for pictures of few numbers, series and owners, some of which are refused."""
+
+    def column(least: int, most: int) -> list[int]:
+        return draw(st.lists(st.integers(least, most), min_size=count, max_size=count))
+
+    rows = steps(column(-1, 40), owner=column(0, 2), series=column(1, 2), refused=column(0, 1))
+    rows["picture"] = column(1, 30)
+    return rows
+
+
+@given(start=walked(8), trail=st.integers(4, 8).flatmap(walked))
+def test_nothing_links_a_start_to_a_trail_that_it_does_not_touch(
+    start: NDArray[np.void], trail: NDArray[np.void]
+) -> None:
+    assert touching(start, trail).any() or likeness(start, trail).strength == 0
+
+
+def test_most_trails_are_not_touched() -> None:
+    assert not touching(steps(NEXT), steps(np.arange(900, 908), owner=8)).any()

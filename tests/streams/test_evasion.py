@@ -16,6 +16,8 @@ from access.addresses import key_of
 from access.lines import Chunk
 from enforcement.campaigns import Fleets
 from enforcement.decision import Action
+from enforcement.evasion import ALWAYS
+from streams import judging
 from streams.cohorts import Cohorts
 from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
@@ -192,3 +194,14 @@ def test_shards_find_the_links_that_one_program_finds() -> None:
 
     assert told(found)[0] == told(whole())[0]
     assert set(told(found)[1]) == set(told(whole())[1]) - campaigns
+
+
+@pytest.mark.parametrize("harvesters", [(), ("rotation", "scrapy")])
+def test_what_is_heard_at_once_is_what_is_heard_in_parts(
+    harvesters: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = log(harvesters)
+    at_once = judged(one.lines, one.site)
+
+    monkeypatch.setattr(judging, "otherwise", lambda *_: ALWAYS[0])
+    assert judged(one.lines, one.site) == at_once
