@@ -19,11 +19,12 @@ from enforcement.rails import Rails
 from enforcement.standing import Entry
 from enforcement.targets import key_of
 from streams.approving import Approvals, Held
+from streams.capping import cap_deed, capped, check_order, obey_cap, over
 from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ended_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
 from streams.wire.halts import HALT, halt_record, read_halt
-from streams.wire.orders import EVERYTHING, OrderRecord, Verb, about, read_order
+from streams.wire.orders import EVERYTHING, RAILED, OrderRecord, Verb, about, read_order
 from streams.wire.sense import DAY
 from streams.wire.told import Told
 
@@ -77,21 +78,23 @@ class Deciding:
     def order(self, record: bytes, at: int) -> list[Change]:
         """Obey a person, given the timestamp of the Kafka record in milliseconds; as `decide`."""
         given = read_order(record)
+        if given.id not in self._orders:
+            check_order(self.railing, given, at)
         order = self._approvals.admit(given, at)
-        ended = self._tell(self.effect.pass_by(0, at // 1000), CLOCK)
+        ended = self._pass_by(0, at // 1000)
+        before = capped(self.railing, given, at)
         touched: set[Target] = set()
         if order and order.id not in self._orders:
             self._orders.add(order.id)
             touched = self._obey(order, at)
         changes = self._tell(touched, ordered_by(given))
         if not changes and not self.quiet:
-            word = self.told.word(about(given))
-            self.deeds.append(unchanged(given, word))
+            self.deeds.append(self._noted(given, order, before, at))
         return [*ended, *changes]
 
     def clock(self, at: int, now: int) -> list[Change]:
         """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""
-        return self._tell(self.effect.pass_by(at, now), CLOCK)
+        return self._pass_by(at, now)
 
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn, before `settle`, what a record of the `blocklist` topic said."""
@@ -129,6 +132,20 @@ class Deciding:
         self._orders, self.told = set(kept.orders), Told(kept.told)
         self._approvals = Approvals(kept.held)
 
+    def _pass_by(self, at: int, now: int) -> list[Change]:
+        before = self.effect.now
+        changes = self._tell(self.effect.pass_by(at, now), CLOCK)
+        if before and not self.quiet:
+            self.deeds += over(self.railing, before, self.effect.now)
+        return changes
+
+    def _noted(self, given: OrderRecord, order: OrderRecord | None, before: str, at: int) -> Deed:
+        """Tell an order that changes no list, but perhaps a cap that stood so *before*."""
+        after = capped(self.railing, given, at)
+        if order and before != after:
+            return cap_deed(given, order, before, after)
+        return unchanged(given, after or self.told.word(about(given)))
+
     def _obey(self, order: OrderRecord, at: int) -> set[Target]:
         if order.verb in (Verb.HALT, Verb.RESUME):
             self.halted = order.id if order.verb is Verb.HALT else ""
@@ -137,6 +154,8 @@ class Deciding:
             return self.effect.lift(order.target, at)
         if order.verb is Verb.RESET:
             self.railing.reset(order.scope, at)
+        if order.verb in RAILED:
+            obey_cap(self.railing, order, at)
             return set()
         return self._obey_about((order.scope, order.target), order, at)
 

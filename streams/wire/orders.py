@@ -12,9 +12,20 @@ import msgspec
 from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.exact import check_ground, exact
+from enforcement.rails import Cap  # noqa: TC001 - `msgspec` reads the annotation
+from enforcement.raising import SET_BY
 from enforcement.targets import ADDRESSED, key_of
 from streams.records import ENCODER
-from streams.wire.sense import DAY, check_length, check_public, check_reason, check_width, is_wide
+from streams.wire.sense import (
+    DAY,
+    HOUR,
+    check_cap,
+    check_length,
+    check_public,
+    check_reason,
+    check_width,
+    is_wide,
+)
 
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
 GROUNDS = (
@@ -37,6 +48,12 @@ class Verb(StrEnum):
     HALT = "halt"  # empty every list, until …
     RESUME = "resume"  # … this tells again what is in force
     RESET = "reset"  # let machines act again in a scope that a rail has put into shadow
+    RAISE = "raise"  # let machines do more in a scope, for some hours
+    LOWER = "lower"  # end what raised a cap
+
+
+RAILED = (Verb.RESET, Verb.RAISE, Verb.LOWER)  # about the rails of a scope
+CAPPED = (Verb.RAISE, Verb.LOWER)  # … about one cap of them
 
 
 class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,9 +66,11 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     scope: Scope | None  # null: of all scopes
     target: str
     reason: str
-    lasts: int | None  # seconds; of a block
+    lasts: int | None  # seconds; of a block, and of a cap that is raised
     action: str | None  # of a block: degrade, throttle, challenge or block
     approves: str | None = None  # of an approval: the id of the order that is to be obeyed
+    cap: Cap | None = None  # which one is raised or lowered
+    most: int | None = None  # what it is raised to
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +79,13 @@ class Wish:
 
     verb: Verb
     # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…",
-    # "detector:…" and "agent:…"; of a reset a scope.
+    # "detector:…" and "agent:…"; of a reset, a raise and a lower a scope.
     target: str
     reason: str
-    lasts: int | None = None  # seconds; of a block
+    lasts: int | None = None  # seconds; of a block, and of a cap that is raised
     action: Action = Action.BLOCK  # of a block
+    cap: Cap | None = None  # which one is raised or lowered
+    most: int | None = None  # what it is raised to
 
 
 def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
@@ -77,7 +98,7 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         check_place(wish.verb, target)
     check_length(wish.lasts)
     check_reason(wish.reason)
-    block = wish.verb is Verb.BLOCK
+    block, raised = wish.verb is Verb.BLOCK, wish.verb is Verb.RAISE
     bare = OrderRecord(
         id="",
         at=instant(at),
@@ -86,9 +107,12 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         scope=scope,
         target=target,
         reason=wish.reason,
-        lasts=(wish.lasts or DAY) if block else None,
+        lasts=(wish.lasts or (DAY if block else HOUR)) if block or raised else None,
         action=wish.action.name.lower() if block else None,
+        cap=wish.cap if wish.verb in CAPPED else None,
+        most=wish.most if raised else None,
     )
+    check_caps(bare)
     return _identified(bare)
 
 
@@ -104,7 +128,7 @@ def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
     """Read what an order is about; ValueError says what was seen."""
     if verb in (Verb.HALT, Verb.RESUME):
         return None, EVERYTHING
-    if verb is Verb.RESET or (verb is Verb.APPROVE and text in SCOPES):
+    if verb in RAILED or (verb is Verb.APPROVE and text in SCOPES):
         return Scope(text), RAILS
     if verb is Verb.RELEASE and text.startswith(GROUNDS):
         check_ground(text)
@@ -120,11 +144,11 @@ def about(order: OrderRecord) -> str:
 
 
 def takes_two(order: OrderRecord) -> bool:
-    """Tell whether one person is not enough: to act on many homes, to spare them, to reset a rail.
+    """Tell whether one person is not enough: to act on many homes, to spare them, to let rails go.
 
-    A release never waits: it undoes, and later decisions act again.
+    A release never waits: it undoes, and later decisions act again. Nor does lowering a cap.
     """
-    if order.verb is Verb.RESET:
+    if order.verb in (Verb.RESET, Verb.RAISE):
         return True
     if order.scope not in ADDRESSED or order.verb not in {Verb.BLOCK, Verb.PARDON}:
         return False
@@ -139,6 +163,18 @@ def check_place(verb: Verb, target: str) -> None:
         check_public(target)
 
 
+def check_caps(order: OrderRecord) -> None:
+    """Refuse a cap that nobody can raise, as far as an order shows it by itself."""
+    if (order.verb in CAPPED or order.cap) and order.cap not in SET_BY:
+        msg = f"expected a cap that people raise ({', '.join(SET_BY)}), saw {order.cap}"
+        raise ValueError(msg)
+    if order.verb is Verb.RAISE:
+        check_cap(order.most, order.lasts)
+    elif order.verb not in (*CAPPED, Verb.APPROVE) and (order.cap or order.most):
+        msg = f"expected no cap with {order.verb}, saw {order.cap} {order.most}"
+        raise ValueError(msg)
+
+
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
@@ -149,6 +185,7 @@ def read_order(value: bytes) -> OrderRecord:
         check_place(order.verb, order.target)
     check_length(order.lasts)
     check_reason(order.reason)
+    check_caps(order)
     if order.verb is Verb.APPROVE and not order.approves:
         msg = "expected the id of the order that is approved, saw none"
         raise ValueError(msg)

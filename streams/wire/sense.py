@@ -6,6 +6,8 @@ from access.addresses import NEVER_ACTORS, as_network
 
 WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ALONE = {4: 24, 6: 48}  # prefix; what is wider hits many homes, and takes two people
+HOUR = 3_600  # seconds; how long a cap is raised, if nothing else is said
+HIGHEST = 1_000_000_000  # of a cap; chosen: more than any site has of anything in an hour
 DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
 LONGEST = 3_650 * DAY  # seconds; beyond some ten thousand years no clock can write its end
 WORDS = 1000  # characters of a reason; chosen: longer ones belong into a ticket
@@ -38,6 +40,16 @@ def check_length(lasts: int | None) -> None:
     """Refuse a block that ends before it begins, or that nobody would live to see end."""
     if lasts is not None and not 0 < lasts <= LONGEST:
         msg = f"expected 1 to {LONGEST} seconds, saw {lasts}"
+        raise ValueError(msg)
+
+
+def check_cap(most: int | None, lasts: int | None) -> None:
+    """Refuse a cap that is none, or one that is raised for good: that is a matter of settings."""
+    if most is None or not 0 < most <= HIGHEST:
+        msg = f"expected what the cap is raised to, 1 to {HIGHEST}, saw {most}"
+        raise ValueError(msg)
+    if lasts is None or not 0 < lasts <= DAY:
+        msg = f"a cap is raised for a day at most: expected 1 to {DAY} seconds, saw {lasts}"
         raise ValueError(msg)
 
 

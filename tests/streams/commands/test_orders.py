@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 
+from enforcement.rails import Cap
 from streams.commands.approve import approve_command
 from streams.commands.block import block_command
 from streams.commands.orders import orders_command
@@ -22,7 +23,7 @@ from streams.deciding import Deciding
 from streams.infrastructure import Broker
 from streams.ordering import orders, send
 from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, milliseconds, ordered
+from streams.wire.orders import RAILED, Verb, Wish, milliseconds, ordered
 from tests.services.ports import HOST, free_port, listening
 from tests.streams.deciders import words
 
@@ -44,8 +45,10 @@ def run(command: Command, *arguments: str, bootstrap: str = "127.0.0.1:1") -> Re
 def test_orders_are_kept_with_who_when_and_why(kafka: SharedKafka) -> None:
     topic = kafka.fresh("orders")
     broker = Broker(kafka.bootstrap)
-    about = {Verb.RESET: "address"}
-    wishes = [Wish(verb, about.get(verb, ONE), "because") for verb in WISHED]
+    wishes = [
+        Wish(verb, "address" if verb in RAILED else ONE, "because", cap=Cap.RATE, most=900)
+        for verb in WISHED
+    ]
     given = [ordered(wish, "ann", n) for n, wish in enumerate(wishes)]
     for order in [*given, given[0]]:
         send(broker, order, topic)
