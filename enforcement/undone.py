@@ -55,6 +55,13 @@ class Undone:
             del self.ends[name]
 
 
+def ordered(decision: Decision) -> tuple[str, ...]:
+    """Name what a person's decision rests on: "order:…", and "AS64500" where that was about it."""
+    if not decision.order:
+        return ()
+    return (f"order:{decision.order}", *([decision.system] if decision.system else []))
+
+
 def grounds(decision: Decision) -> tuple[str, ...]:
     """Name what a decision rests on, as a release of all of it names it.
 

@@ -61,8 +61,7 @@ def standing(railing: Railing, scope: Scope, cap: Cap, at: int) -> str:
 def cap_deed(given: OrderRecord, order: OrderRecord, before: str, after: str) -> Deed:
     """Tell what an obeyed order did to a cap; *given* is the order itself, or its approval."""
     cause = ordered_by(given)
-    why = f"{cause.why}; it approves {order.id} of {order.by}" if given.approves else cause.why
-    return Deed(cause.by, PERSON, order.verb.value, about(order), why, before, after)
+    return Deed(cause.by, PERSON, order.verb.value, about(order), cause.why, before, after)
 
 
 def over(railing: Railing, before: int, now: int) -> Iterator[Deed]:

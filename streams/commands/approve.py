@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def approve_command(name: str, reason: str, settings_file: Path | None) -> None:
     """Have the order ID obeyed, which somebody else gave less than an hour ago.
 
-    Blocks and pardons of what is wider than /24, or /48 of IPv6, wait for it, and caps that are
-    raised or reset; `hedgerow orders` lists them.
+    Blocks and pardons of what is wider than /24, or /48 of IPv6, wait for it, as do a block of
+    a system (AS64500), and caps that are raised or reset; `hedgerow orders` lists them.
     """
     broker, now = given_broker(settings_file), instant_now()
     try:

@@ -27,7 +27,8 @@ def release_command(
 
     cohort:… is a campaign, and lifts what was decided about its members; rules:HASH and
     detector:NAME lift all that rested on that set of rules, or on that detector; --agent, or
-    agent:NAME, all about whoever claimed that user agent, as `agent` in a decision says it.
+    agent:NAME, all about whoever claimed that user agent, as `agent` in a decision says it. AS64500
+    lifts what people blocked as that system, and order:ID what that order blocked.
 
     Machines leave TARGET alone for an hour then (rails.grace), lest they judge by what was before.
     A pardon of TARGET ends too. A block that reaches beyond TARGET stays: release that one, or

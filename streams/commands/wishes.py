@@ -48,7 +48,8 @@ def give(wish: Wish, settings_file: Path | None) -> None:
 def named(order: OrderRecord) -> str:
     """Say what an order is about, in a line."""
     if order.cap is None:
-        return about(order)
+        networks = f" ({len(order.networks):,} networks)" if order.networks else ""
+        return f"{about(order)}{networks}"
     most = f" to {order.most:,} for {order.lasts} s" if order.most else ""
     return f"{about(order)} {order.cap}{most}"
 

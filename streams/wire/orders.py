@@ -19,12 +19,15 @@ from streams.records import ENCODER
 from streams.wire.sense import (
     DAY,
     HOUR,
+    NETWORKS,
     check_cap,
     check_length,
     check_public,
     check_reason,
     check_width,
+    is_system,
     is_wide,
+    system_number,
 )
 
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
@@ -32,6 +35,7 @@ GROUNDS = (
     "rules:",
     "detector:",
     "agent:",
+    "order:",
 )  # what a release may undo all of, see enforcement.undone
 SCOPES = frozenset(scope.value for scope in Scope)
 EVERYTHING, RAILS = "everything", "rails"  # targets of orders that are about nobody
@@ -71,6 +75,7 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     approves: str | None = None  # of an approval: the id of the order that is to be obeyed
     cap: Cap | None = None  # which one is raised or lowered
     most: int | None = None  # what it is raised to
+    networks: tuple[str, ...] = ()  # of a block of a system: what it was when that was ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +83,16 @@ class Wish:
     """What somebody typed."""
 
     verb: Verb
-    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…",
-    # "detector:…" and "agent:…"; of a reset, a raise and a lower a scope.
+    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a block and a release also
+    # "AS64500"; of a release also "rules:…", "detector:…", "agent:…" and "order:…"; of a reset,
+    # a raise and a lower a scope.
     target: str
     reason: str
     lasts: int | None = None  # seconds; of a block, and of a cap that is raised
     action: Action = Action.BLOCK  # of a block
     cap: Cap | None = None  # which one is raised or lowered
     most: int | None = None  # what it is raised to
+    networks: tuple[str, ...] = ()  # of a system that is blocked, see streams/expanding.py
 
 
 def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
@@ -111,8 +118,10 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         action=wish.action.name.lower() if block else None,
         cap=wish.cap if wish.verb in CAPPED else None,
         most=wish.most if raised else None,
+        networks=wish.networks,
     )
     check_caps(bare)
+    check_networks(bare)
     return _identified(bare)
 
 
@@ -121,7 +130,7 @@ def approval(order: OrderRecord, by: str, reason: str, at: int) -> OrderRecord:
     check_reason(reason)
     replace = msgspec.structs.replace
     bare = replace(order, id="", at=instant(at), by=by, verb=Verb.APPROVE, reason=reason)
-    return _identified(replace(bare, approves=order.id))
+    return _identified(replace(bare, approves=order.id, networks=()))
 
 
 def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
@@ -130,6 +139,9 @@ def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
         return None, EVERYTHING
     if verb in RAILED or (verb is Verb.APPROVE and text in SCOPES):
         return Scope(text), RAILS
+    if verb in (Verb.BLOCK, Verb.RELEASE, Verb.APPROVE) and is_system(text):
+        system_number(text)
+        return None, text
     if verb is Verb.RELEASE and text.startswith(GROUNDS):
         check_ground(text)
         return None, text
@@ -149,6 +161,8 @@ def takes_two(order: OrderRecord) -> bool:
     A release never waits: it undoes, and later decisions act again. Nor does lowering a cap.
     """
     if order.verb in (Verb.RESET, Verb.RAISE):
+        return True
+    if order.verb is Verb.BLOCK and about_system(order):
         return True
     if order.scope not in ADDRESSED or order.verb not in {Verb.BLOCK, Verb.PARDON}:
         return False
@@ -175,6 +189,32 @@ def check_caps(order: OrderRecord) -> None:
         raise ValueError(msg)
 
 
+def check_networks(order: OrderRecord) -> None:
+    """Refuse a block of a system that names no networks, too many, or some that nobody blocks."""
+    if order.verb is not Verb.BLOCK or not about_system(order):
+        if order.networks:
+            msg = f"expected no networks with {order.verb} {about(order)}"
+            raise ValueError(msg)
+        return
+    if not 0 < len(order.networks) <= NETWORKS:
+        msg = (
+            f"{order.target} is an autonomous system: expected its networks, 1 to {NETWORKS:,}, "
+            f"saw {len(order.networks):,}; `hedgerow block {order.target} --site` finds them"
+        )
+        raise ValueError(msg)
+    for place in order.networks:
+        scope, _ = exact(place)
+        if scope not in ADDRESSED:
+            msg = f"{order.target}: expected a network, saw {place[:60]!r}"
+            raise ValueError(msg)
+        check_place(order.verb, place)
+
+
+def about_system(order: OrderRecord) -> bool:
+    """Tell whether an order is about all of an autonomous system."""
+    return order.scope is None and is_system(order.target)
+
+
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
@@ -186,6 +226,7 @@ def read_order(value: bytes) -> OrderRecord:
     check_length(order.lasts)
     check_reason(order.reason)
     check_caps(order)
+    check_networks(order)
     if order.verb is Verb.APPROVE and not order.approves:
         msg = "expected the id of the order that is approved, saw none"
         raise ValueError(msg)

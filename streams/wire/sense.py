@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from access.addresses import NEVER_ACTORS, as_network
 
 WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ALONE = {4: 24, 6: 48}  # prefix; what is wider hits many homes, and takes two people
+# Of one order about a system; chosen: a tenth of what the smallest of the usual firewalls can hold
+# (rails.entries), and as text half of the megabyte that a record of `orders` may have.
+NETWORKS = 10_000
+SYSTEM = re.compile(r"AS([1-9][0-9]{0,9})", re.ASCII)  # RFC 5396: "asplain", 32 bits
 HOUR = 3_600  # seconds; how long a cap is raised, if nothing else is said
 HIGHEST = 1_000_000_000  # of a cap; chosen: more than any site has of anything in an hour
 DAY = 86_400  # seconds; how long a person's block lasts, if nothing else is said
@@ -17,6 +23,20 @@ def is_wide(place: str) -> bool:
     """Tell whether an address or CIDR holds so many homes that it takes two people."""
     network = as_network(place)
     return network.prefixlen < ALONE[network.version]
+
+
+def is_system(text: str) -> bool:
+    """Tell whether an autonomous system is named: "AS64500"."""
+    return bool(SYSTEM.fullmatch(text))
+
+
+def system_number(text: str) -> int:
+    """Read its number; ValueError shows what is none."""
+    found = SYSTEM.fullmatch(text)
+    if not found or int(found[1]) >= 1 << 32:
+        msg = f"expected an autonomous system as AS64500, saw {text[:40]!r}"
+        raise ValueError(msg)
+    return int(found[1])
 
 
 def check_width(place: str) -> None:

@@ -148,7 +148,7 @@ def test_the_audit_log_says_who_what_why_before_and_after_and_when_it_ended() ->
         ("clock", "machine", "end", "address", "rate 4", "rate 2"),
     ]
     assert deciding.deeds[0].why == f"order {order.id}: a real fleet; it waits for a second person"
-    assert deciding.deeds[1].why.endswith(f": I looked, too; it approves {order.id} of ann")
+    assert deciding.deeds[1].why.endswith(f": I looked, too; it approves {order.id}")
 
 
 def test_the_audit_log_says_who_lowered_and_tells_the_end_once() -> None:
