@@ -123,6 +123,7 @@ def decision_of(record: DecisionRecord) -> Decision:
         quiet=record.quiet,
         agent=record.agent,
         continues=record.continues,
+        ja4=record.ja4,
     )
 
 

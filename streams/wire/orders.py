@@ -35,6 +35,7 @@ GROUNDS = (
     "rules:",
     "detector:",
     "agent:",
+    "ja4:",
     "order:",
 )  # what a release may undo all of, see enforcement.undone
 SCOPES = frozenset(scope.value for scope in Scope)
@@ -84,8 +85,8 @@ class Wish:
 
     verb: Verb
     # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a block and a release also
-    # "AS64500"; of a release also "rules:…", "detector:…", "agent:…" and "order:…"; of a reset,
-    # a raise and a lower a scope.
+    # "AS64500"; of a release also "rules:…", "detector:…", "agent:…", "ja4:…" and "order:…"; of a
+    # reset, a raise and a lower a scope.
     target: str
     reason: str
     lasts: int | None = None  # seconds; of a block, and of a cap that is raised
