@@ -138,11 +138,16 @@ class Railing:
 
         A scope that this cap had put into shadow acts again if it had reached no more than that.
         """
+        self.foresee(scope, wanted)
         watch = self._watch(scope)
-        watch.raised = added(watch.raised, wanted)
         trip = watch.trip
         if trip and trip.cap is wanted.cap and trip.written <= wanted.since:
             watch.trip = None if trip.seen <= wanted.most else trip
+
+    def foresee(self, scope: Scope, wanted: Raise) -> None:
+        """Know of a raise before its time has come, or before what was decided in it is read."""
+        watch = self._watch(scope)
+        watch.raised = added(watch.raised, wanted)
 
     def lower(self, scope: Scope, cap: Cap, at: int) -> None:
         """End what raised a cap of a scope up to a time by the clock (ms)."""

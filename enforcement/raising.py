@@ -20,7 +20,7 @@ SET_BY = {
     Cap.REQUESTS: "requests_least",
     Cap.PEOPLE: "people_least",
 }
-KEPT = 3_600_000  # milliseconds for which one that has ended is kept: decisions may be read late
+KEPT = 30 * 86_400_000  # milliseconds for which one that ended is kept: as long as `decisions` is
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def check_raise(rails: Rails, raised: Sequence[Raise], wanted: Raise) -> None:
 
 
 def added(raised: Iterable[Raise], wanted: Raise) -> list[Raise]:
-    """Add one, once, and let go of those that ended long ago."""
-    kept = [each for each in raised if each.until > wanted.since - KEPT and each != wanted]
-    return [*kept, wanted]
+    """Add one, once, even if it was ended early, and let go of those that ended long ago."""
+    kept = [each for each in raised if each.until > wanted.since - KEPT]
+    known = any(replace(each, until=wanted.until) == wanted for each in kept)
+    return kept if known else [*kept, wanted]
 
 
 def ended(raised: Iterable[Raise], cap: Cap, at: int) -> list[Raise]:

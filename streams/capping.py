@@ -43,6 +43,14 @@ def obey_cap(railing: Railing, order: OrderRecord, at: int) -> None:
         railing.lower(order.scope, order.cap, at)
 
 
+def foresee_cap(railing: Railing, order: OrderRecord, at: int) -> None:
+    """Know of a cap that was raised or lowered at a time, before what was decided then is read."""
+    if order.scope is not None and order.verb is Verb.RAISE:
+        railing.foresee(order.scope, raise_of(order, at))
+    elif order.verb is Verb.LOWER:
+        obey_cap(railing, order, at)
+
+
 def capped(railing: Railing, order: OrderRecord, at: int) -> str:
     """Say what cap an order is about and how it stands; "" where it is about none."""
     if order.scope is None or order.cap is None:

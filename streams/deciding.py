@@ -20,7 +20,7 @@ from enforcement.rails import Rails
 from enforcement.standing import Entry
 from enforcement.targets import key_of
 from streams.approving import Approvals, Held
-from streams.capping import cap_deed, capped, check_order, obey_cap, over
+from streams.capping import cap_deed, capped, check_order, foresee_cap, obey_cap, over
 from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ended_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
@@ -66,7 +66,7 @@ class Deciding:
         self.deeds: list[Deed] = []  # for the audit log; whoever writes them down takes them out
         self.quiet = False  # while old records are read again: `settle` says what came of it
         self._orders: set[str] = set()  # ids of those that were obeyed
-        self._approvals = Approvals()
+        self._approvals, self._foreseen = Approvals(), Approvals()
         self._systems: dict[str, str] = {}  # id of an order about a system → "AS64500"
 
     def decide(self, record: bytes, at: int) -> list[Change]:
@@ -107,6 +107,15 @@ class Deciding:
                 self._marked = read_halt(value)
             return
         self.told.recall(key, value)
+
+    def foresee(self, record: bytes, at: int) -> None:
+        """Learn, before anything is read again, which caps an order raised, as `order` takes it.
+
+        So decisions of that time get through as they did, whichever topic is read first.
+        """
+        order = self._foreseen.admit(read_order(record), at)
+        if order:
+            foresee_cap(self.railing, order, at)
 
     def settle(self) -> list[Change]:
         """Give every difference between what is in force and what was told."""

@@ -137,6 +137,15 @@ def test_what_ended_long_ago_is_forgotten_and_the_same_is_kept_once() -> None:
     assert [each for _, each in railing.raised] == [late]
 
 
+def test_one_that_was_ended_early_stays_ended_when_its_order_is_read_again() -> None:
+    railing = Railing(Rails())
+    railing.lift(Scope.ADDRESS, raised())
+    railing.lower(Scope.ADDRESS, Cap.RATE, 1_000)
+    railing.lift(Scope.ADDRESS, raised())
+
+    assert [each.until for _, each in railing.raised] == [1_000]
+
+
 @pytest.mark.parametrize(
     ("wanted", "why"),
     [

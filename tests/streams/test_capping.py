@@ -85,6 +85,33 @@ def test_whoever_reads_all_orders_again_comes_to_the_same() -> None:
     assert list(standing_rails((), given, FEW).raised) == list(raised().railing.raised)
 
 
+@pytest.mark.parametrize("lowered", [False, True])
+def test_a_worker_that_reads_all_decisions_before_any_order_comes_to_the_same(
+    *, lowered: bool
+) -> None:
+    order = raising()
+    given = [(order, MS), (agreed(order, MS + 1_000), MS + 1_000)]
+    given += [(lowering(MS + 30_000), MS + 30_000)] * lowered
+    times = [(NOON + n, 9_000) for n in range(2, 11)]  # nine in the minute
+    records = [
+        (decided(f"198.51.100.{at % 100}", at=at, lasts=lasts), (at + 50 * lowered) * 1000)
+        for at, lasts in times
+    ]
+    first, last = Deciding((), FEW), Deciding((), FEW)
+    for record, at in given:
+        first.order(record, at)
+        last.foresee(record, at)
+    for deciding in (first, last):
+        for record, at in records:
+            deciding.decide(record, at)
+    for record, at in given:
+        last.order(record, at)
+
+    assert last.told.entries == first.told.entries
+    assert len(first.told.entries) == (2 if lowered else 4)
+    assert list(last.railing.raised) == list(first.railing.raised)
+
+
 def test_one_person_ends_it() -> None:
     deciding = raised()
     deciding.order(lowering(MS + 2_000), MS + 2_000)
