@@ -22,6 +22,7 @@ from streams.wire.sense import (
     NETWORKS,
     check_cap,
     check_length,
+    check_none_private,
     check_public,
     check_reason,
     check_width,
@@ -208,7 +209,8 @@ def check_networks(order: OrderRecord) -> None:
         if scope not in ADDRESSED:
             msg = f"{order.target}: expected a network, saw {place[:60]!r}"
             raise ValueError(msg)
-        check_place(order.verb, place)
+        check_width(place)
+    check_none_private(order.networks)
 
 
 def about_system(order: OrderRecord) -> bool:

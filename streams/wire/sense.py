@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from access.addresses import NEVER_ACTORS, as_network
+from enforcement.cover import joined, span, without
+from enforcement.rungs import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WIDEST = {4: 16, 6: 32}  # prefix; wider is a provider, and no order is meant to be about one
 ALONE = {4: 24, 6: 48}  # prefix; what is wider hits many homes, and takes two people
@@ -54,6 +60,16 @@ def check_public(place: str) -> None:
         if network.version == own.version and network.overlaps(own):
             msg = f"{place} is private or reserved: nobody on the internet comes from there"
             raise ValueError(msg)
+
+
+def check_none_private(places: Sequence[str]) -> None:
+    """Refuse what `check_public` refuses, of thousands of networks at once."""
+    spans = joined(map(span, places))
+    if list(without(spans, NOBODY)) != spans:
+        msg = (
+            "some of these networks is private or reserved: nobody on the internet comes from there"
+        )
+        raise ValueError(msg)
 
 
 def check_length(lasts: int | None) -> None:
