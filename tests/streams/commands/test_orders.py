@@ -85,7 +85,7 @@ def test_what_hits_many_is_obeyed_once_somebody_else_approves(
     bootstrap = own_kafka.bootstrap
     monkeypatch.setenv("LOGNAME", "ann")
     asked = run(block_command, WIDE, *WHY, bootstrap=bootstrap)
-    name = asked.output.split()[1][:-1]
+    name = asked.stdout.split()[1][:-1]
     alone = run(approve_command, name, *WHY, bootstrap=bootstrap)
     monkeypatch.setenv("LOGNAME", "bob")
     second = run(approve_command, name, *WHY, bootstrap=bootstrap)
@@ -97,6 +97,7 @@ def test_what_hits_many_is_obeyed_once_somebody_else_approves(
     ]
 
     assert f"hedgerow approve {name}" in asked.output
+    assert "65,536 addresses of IPv4" in asked.stderr
     assert (alone.exit_code, second.exit_code, again.exit_code) == (2, 0, 2)
     assert "takes a second person" in alone.output
     assert obeyed == [{}, {WIDE: "block"}]
