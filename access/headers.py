@@ -8,7 +8,7 @@ import numpy as np
 
 from access.bearing import ENGINE, SIGNER, Bearing, Engine, Said
 from access.claims import Family, Flag, browsers, crawler, family, flags, major
-from access.kernels.bearing import keyed, signer_in
+from access.kernels.bearing import handshake_in, keyed, signer_in
 from access.kernels.hashing import words_of
 
 if TYPE_CHECKING:
@@ -76,6 +76,15 @@ def keyed_by(handshake: NDArray[np.uint64], key: int) -> NDArray[np.uint64]:
     """Hash again with the site's key, in place."""
     keyed(handshake, np.uint64(key))
     return handshake
+
+
+def handshake_of(ja4: str, key: int) -> int:
+    """Hash the JA4 of a client as that of a line is kept: 64 bits, under the site's key."""
+    text = ja4.encode()
+    buffer = np.zeros(len(text) + 8, np.uint8)
+    buffer[: len(text)] = np.frombuffer(text, np.uint8)
+    hashed = handshake_in(buffer, words_of(buffer), len(text))
+    return int(keyed_by(np.array([hashed], np.uint64), key)[0])
 
 
 def _is(said: NDArray[np.uint64], *bits: Said) -> Rows:

@@ -83,6 +83,7 @@ class Fact(IntEnum):
     CONTRADICTED = 7  # … with hints that contradict the user agent
     ENGINES = 8  # engines and libraries claimed over the handshake that is in use now
     SIGNATURE = 9  # of the last picture asked for: 1 = the edge found it good, 2 = bad, 0 = none
+    HANDSHAKE = 10  # the one in use now: 48 bits of its keyed hash; 0 = no log told any
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Claimed: what a user agent said of itself, in words that people can order a release by."""
+"""Claimed: what a client said of itself, in words that people can order a release by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from access.claims import ODD, Family, Flag, family, flags, major
+from actors.features import Fact, Latest
 
+HANDSHAKE = Latest(Fact.HANDSHAKE)
 REMEMBERED = 1 << 12  # claims; there are some hundred at a time
 
 
@@ -23,3 +25,8 @@ def spelt(claim: int) -> str:
     said = [str(flag.name).lower() for flag in Flag if flag & odd & int(ODD)]
     words = [f"{name}/{version}" if name and version else name]
     return "+".join(word for word in [*words, *(each for each in said if each != name)] if word)
+
+
+def shaken(handshake: int) -> str:
+    """Write 48 bits of the keyed hash of a handshake: 12 hex digits; "" where none was told."""
+    return f"{handshake:012x}" if handshake else ""

@@ -10,7 +10,7 @@ import numpy as np
 
 from actors.features import DAY, HOUR, Bond, Bound, Count, Statistic
 from actors.frame import Scope
-from enforcement.claimed import spelt
+from enforcement.claimed import HANDSHAKE, shaken, spelt
 from enforcement.decision import Action, Decision, Reach, Signal, id_of
 from enforcement.pardons import CLAIM
 from enforcement.policy import total
@@ -108,6 +108,7 @@ class Clerk:
                 reach=reach_of(frame, row),
                 quiet=each.until - at if self._ends_early(action) else 0,
                 agent=spelt(int(frame[CLAIM][row])),
+                ja4=shaken(int(frame[HANDSHAKE][row])),
             )
 
     def _ends_early(self, action: Action) -> bool:

@@ -72,6 +72,14 @@ class Decision:
     quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
     agent: str = ""  # what the user agent of its last picture claimed; see enforcement/claimed.py
     continues: str | None = None  # id of the decision that it evades: its work list goes on
+    ja4: str = ""  # 48 bits of the keyed hash of how its client began TLS; see `claimed`, too
+    order: str = ""  # id of the order, where a person decided
+    system: str = ""  # "AS64500", where that order was about all of its networks
+
+    @property
+    def reference(self) -> str:
+        """Name what is behind it: of a person's decision the order, which may be of many."""
+        return self.order or self.id
 
     @property
     def detectors(self) -> tuple[str, ...]:

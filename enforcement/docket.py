@@ -10,6 +10,7 @@ import numpy as np
 
 from actors.frame import Scope
 from detectors.roster import rules_hash
+from enforcement.claimed import HANDSHAKE
 from enforcement.clerk import CAMPAIGN, CROWD, OWNERS, PICTURES, REQUESTS, Clerk
 from enforcement.hearing import Hearing
 from enforcement.memory import Memory
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Name = Callable[[Frame, int], str]  # the text of a row's actor, see Decision.target
 
 NEEDS: tuple[Feature, ...] = (
-    PICTURES, OWNERS, CLAIM, QUOTA, SIGNATURE, CAMPAIGN, REQUESTS, CROWD, *READS,
+    PICTURES, OWNERS, CLAIM, HANDSHAKE, QUOTA, SIGNATURE, CAMPAIGN, REQUESTS, CROWD, *READS,
 )  # fmt: skip
 ORDER = {scope: place for place, scope in enumerate(Scope)}
 

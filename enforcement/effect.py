@@ -16,7 +16,7 @@ from enforcement.cover import holds, joined, span
 from enforcement.decision import Action, Decision
 from enforcement.standing import Entry, entry_of, pardon_of
 from enforcement.targets import ADDRESSED
-from enforcement.undone import Undone, grounds
+from enforcement.undone import Undone, grounds, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,12 +108,14 @@ class Effect:
         return touched
 
     def lift(self, ground: str, at: int) -> set[Target]:
-        """Undo what machines wrote up to a time (ms) on a ground; see `grounds`."""
+        """Undo what was written up to a time (ms) on a ground; see `grounds` and `ordered`."""
         self._undone.lift(ground, at)
         resting = [d for d in self._machines if self._written[d.id] <= at and ground in grounds(d)]
         self._forget(self._machines.drop(resting))
         self._undone.add(*resting)
-        return set(map(target_of, resting))
+        given = [d for d in self._people if self._written[d.id] <= at and ground in ordered(d)]
+        self._forget(self._people.drop(given))
+        return set(map(target_of, [*resting, *given]))
 
     def pass_by(self, at: int, now: int) -> set[Target]:
         """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""

@@ -60,7 +60,7 @@ def unnamed(text: str) -> str:
 def misspelt(text: str) -> str:
     """Say what is wrong with an address or CIDR, as far as its spelling goes."""
     if AUTONOMOUS.fullmatch(text):
-        return "an autonomous system is many networks: order each of them"
+        return "an autonomous system is many networks: only block and release take it, as AS64500"
     if not text.isascii():
         return "digits other than 0 to 9 look like those, and are none"
     if "%" in text:

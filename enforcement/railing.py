@@ -12,8 +12,17 @@ from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.ends import Ends
 from enforcement.rails import Cap, Rails, Trip, excess, is_nobody
+from enforcement.raising import (
+    Raise,
+    added,
+    check_raise,
+    ended,
+    highest,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from enforcement.decision import Decision
 
 HOUR = 3600  # seconds
@@ -32,6 +41,7 @@ class Watch:
     people: int = 0
     withheld: Ends = field(default_factory=Ends)  # of what was not done, by id
     trip: Trip | None = None
+    raised: list[Raise] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Order the hour anew: the first of a `dict` is slow to find once others have left."""
@@ -91,7 +101,7 @@ class Railing:
         if decision.action is Action.OBSERVE:
             return True
         self._now = max(self._now, decision.at)
-        watch = self._watches.setdefault(decision.scope, Watch())
+        watch = self._watch(decision.scope)
         if is_nobody(decision) or decision.id in watch.withheld:
             return False
         watch.forget(self._now)
@@ -111,7 +121,38 @@ class Railing:
         """
         watch = self._watches.get(scope)
         if watch and watch.trip and watch.trip.written <= written:
-            self._watches[scope] = Watch(ends=watch.ends, withheld=watch.withheld)
+            kept = {name: getattr(watch, name) for name in ("ends", "withheld", "raised")}
+            self._watches[scope] = Watch(**kept)
+
+    @property
+    def raised(self) -> Iterator[tuple[Scope, Raise]]:
+        """Go through the caps that people raised, also those that have ended lately."""
+        return ((s, each) for s in sorted(self._watches) for each in self._watches[s].raised)
+
+    def check(self, scope: Scope, wanted: Raise) -> None:
+        """Refuse, as ValueError, what would raise no cap of a scope."""
+        check_raise(self.rails, self._watch(scope).raised, wanted)
+
+    def lift(self, scope: Scope, wanted: Raise) -> None:
+        """Raise a cap of a scope, as a person ordered.
+
+        A scope that this cap had put into shadow acts again if it had reached no more than that.
+        """
+        self.foresee(scope, wanted)
+        watch = self._watch(scope)
+        trip = watch.trip
+        if trip and trip.cap is wanted.cap and trip.written <= wanted.since:
+            watch.trip = None if trip.seen <= wanted.most else trip
+
+    def foresee(self, scope: Scope, wanted: Raise) -> None:
+        """Know of a raise before its time has come, or before what was decided in it is read."""
+        watch = self._watch(scope)
+        watch.raised = added(watch.raised, wanted)
+
+    def lower(self, scope: Scope, cap: Cap, at: int) -> None:
+        """End what raised a cap of a scope up to a time by the clock (ms)."""
+        watch = self._watch(scope)
+        watch.raised = ended(watch.raised, cap, at)
 
     def state(self) -> bytes:
         """Pack what has to survive a restart."""
@@ -122,12 +163,16 @@ class Railing:
         kind = tuple[int, dict[Scope, Watch]]
         self._now, self._watches = msgspec.msgpack.decode(state, type=kind, dec_hook=_unpacked)
 
+    def _watch(self, scope: Scope) -> Watch:
+        return self._watches.setdefault(scope, Watch())
+
     def _tripped(self, watch: Watch, decision: Decision, written: int) -> Trip | None:
         if wide := excess(decision, self.rails):
             return Trip(decision.scope, Cap.PREFIX, decision.at, written, *wide)
         if decision.action < HARD:
             return None
-        for cap, seen, most in self._measured(watch, decision):
+        for cap, seen, least in self._measured(watch, decision):
+            most = max(least, highest(watch.raised, cap, written))
             if seen > most:
                 return Trip(decision.scope, cap, decision.at, written, seen, most)
         return None

@@ -49,7 +49,7 @@ def entry_of(decision: Decision) -> Entry:
         action=decision.action,
         since=decision.at,
         until=decision.until,
-        reference=decision.id,
+        reference=decision.reference,
         pictures=decision.pictures,
         owners=decision.owners,
     )

@@ -55,13 +55,22 @@ class Undone:
             del self.ends[name]
 
 
+def ordered(decision: Decision) -> tuple[str, ...]:
+    """Name what a person's decision rests on: "order:…", and "AS64500" where that was about it."""
+    if not decision.order:
+        return ()
+    return (f"order:{decision.order}", *([decision.system] if decision.system else []))
+
+
 def grounds(decision: Decision) -> tuple[str, ...]:
     """Name what a decision rests on, as a release of all of it names it.
 
     "campaign:…", "rules:…" (hash of detectors and their versions), "agent:…" (what the user agent
-    claimed, see enforcement/claimed.py) and "detector:…" for each.
+    claimed, see enforcement/claimed.py), "ja4:…" (how its client began TLS) and "detector:…" for
+    each.
     """
     named = [f"detector:{name}" for name in decision.detectors]
     campaign = [f"campaign:{decision.campaign}"] if decision.campaign else []
     agent = [f"agent:{decision.agent}"] if decision.agent else []
-    return (f"rules:{decision.rules}", *campaign, *agent, *named)
+    ja4 = [f"ja4:{decision.ja4}"] if decision.ja4 else []
+    return (f"rules:{decision.rules}", *campaign, *agent, *ja4, *named)

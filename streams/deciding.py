@@ -14,16 +14,19 @@ import msgspec
 from actors.frame import Scope
 from enforcement.decision import Action, Decision
 from enforcement.effect import Effect, target_of
+from enforcement.exact import exact
 from enforcement.railing import Railing
 from enforcement.rails import Rails
 from enforcement.standing import Entry
 from enforcement.targets import key_of
 from streams.approving import Approvals, Held
+from streams.capping import cap_deed, capped, check_order, foresee_cap, obey_cap, over
 from streams.deeds import AGAIN, CLOCK, Cause, changed, decided_by, ended_by, ordered_by, unchanged
 from streams.folder import decision_of
 from streams.records import DecisionRecord
+from streams.wholes import Wholes
 from streams.wire.halts import HALT, halt_record, read_halt
-from streams.wire.orders import EVERYTHING, OrderRecord, Verb, about, read_order
+from streams.wire.orders import EVERYTHING, RAILED, OrderRecord, Verb, about, read_order
 from streams.wire.sense import DAY
 from streams.wire.told import Told
 
@@ -47,6 +50,7 @@ class Kept(msgspec.Struct, frozen=True):
     halted: str
     marked: str
     held: tuple[Held, ...] = ()
+    systems: dict[str, str] = {}
 
 
 class Deciding:
@@ -62,7 +66,8 @@ class Deciding:
         self.deeds: list[Deed] = []  # for the audit log; whoever writes them down takes them out
         self.quiet = False  # while old records are read again: `settle` says what came of it
         self._orders: set[str] = set()  # ids of those that were obeyed
-        self._approvals = Approvals()
+        self._approvals, self._foreseen = Approvals(), Approvals()
+        self._systems: dict[str, str] = {}  # id of an order about a system → "AS64500"
 
     def decide(self, record: bytes, at: int) -> list[Change]:
         """Take a decision, and the timestamp of its Kafka record in milliseconds.
@@ -77,21 +82,23 @@ class Deciding:
     def order(self, record: bytes, at: int) -> list[Change]:
         """Obey a person, given the timestamp of the Kafka record in milliseconds; as `decide`."""
         given = read_order(record)
+        if given.id not in self._orders:
+            check_order(self.railing, given, at)
         order = self._approvals.admit(given, at)
-        ended = self._tell(self.effect.pass_by(0, at // 1000), CLOCK)
+        ended = self._pass_by(0, at // 1000)
+        before = capped(self.railing, given, at)
         touched: set[Target] = set()
         if order and order.id not in self._orders:
             self._orders.add(order.id)
             touched = self._obey(order, at)
         changes = self._tell(touched, ordered_by(given))
         if not changes and not self.quiet:
-            word = self.told.word(about(given))
-            self.deeds.append(unchanged(given, word))
+            self.deeds.append(self._noted(given, order, before, at))
         return [*ended, *changes]
 
     def clock(self, at: int, now: int) -> list[Change]:
         """Let event time and the clock pass, seconds since 1970 UTC; neither goes back."""
-        return self._tell(self.effect.pass_by(at, now), CLOCK)
+        return self._pass_by(at, now)
 
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn, before `settle`, what a record of the `blocklist` topic said."""
@@ -100,6 +107,15 @@ class Deciding:
                 self._marked = read_halt(value)
             return
         self.told.recall(key, value)
+
+    def foresee(self, record: bytes, at: int) -> None:
+        """Learn, before anything is read again, which caps an order raised, as `order` takes it.
+
+        So decisions of that time get through as they did, whichever topic is read first.
+        """
+        order = self._foreseen.admit(read_order(record), at)
+        if order:
+            foresee_cap(self.railing, order, at)
 
     def settle(self) -> list[Change]:
         """Give every difference between what is in force and what was told."""
@@ -117,6 +133,7 @@ class Deciding:
             halted=self.halted,
             marked=self._marked,
             held=self._approvals.held,
+            systems=self._systems,
         )
         return msgspec.msgpack.encode(kept, order="sorted")
 
@@ -127,18 +144,42 @@ class Deciding:
         self.railing.restore(kept.railing)
         self.halted, self._marked = kept.halted, kept.marked
         self._orders, self.told = set(kept.orders), Told(kept.told)
-        self._approvals = Approvals(kept.held)
+        self._approvals, self._systems = Approvals(kept.held), dict(kept.systems)
+
+    def _pass_by(self, at: int, now: int) -> list[Change]:
+        before = self.effect.now
+        changes = self._tell(self.effect.pass_by(at, now), CLOCK)
+        if before and not self.quiet:
+            self.deeds += over(self.railing, before, self.effect.now)
+        return changes
+
+    def _noted(self, given: OrderRecord, order: OrderRecord | None, before: str, at: int) -> Deed:
+        """Tell an order that changes no list, but perhaps a cap that stood so *before*."""
+        after = capped(self.railing, given, at)
+        if order and before != after:
+            return cap_deed(given, order, before, after)
+        return unchanged(given, after or self.told.word(about(given)))
 
     def _obey(self, order: OrderRecord, at: int) -> set[Target]:
         if order.verb in (Verb.HALT, Verb.RESUME):
             self.halted = order.id if order.verb is Verb.HALT else ""
             return self.effect.targets()
+        if order.scope is None and order.verb is Verb.BLOCK:
+            return self._block(order, at)
         if order.scope is None:
             return self.effect.lift(order.target, at)
         if order.verb is Verb.RESET:
             self.railing.reset(order.scope, at)
+        if order.verb in RAILED:
+            obey_cap(self.railing, order, at)
             return set()
         return self._obey_about((order.scope, order.target), order, at)
+
+    def _block(self, order: OrderRecord, at: int) -> set[Target]:
+        """Block all that an order about a system carries."""
+        self._systems[order.id] = order.target
+        decisions = [decision_by(exact(each), order, at // 1000) for each in order.networks]
+        return set().union(*(self.effect.impose(decision, at) for decision in decisions))
 
     def _obey_about(self, target: Target, order: OrderRecord, at: int) -> set[Target]:
         if order.verb is Verb.BLOCK:
@@ -155,16 +196,18 @@ class Deciding:
         """Say what has changed; that all is halted comes first, so that nobody doubts the rest."""
         if self.quiet:
             return []
-        changes = self._mark(cause)
+        changes, wholes = self._mark(cause), Wholes(self._systems)
         for target in sorted(targets):
             key = key_of(*target)
-            before = self.told.word(key)
+            before, behind = self.told.word(key), self.told.reference(key)
             some = self.told.change(target, *self._now(target))
-            if some:
+            after = self.told.word(key)
+            if some and not wholes.take((self.told.reference(key), behind), before, after):
                 quiet = self.effect.quieted.get(target, 0) if cause is CLOCK else 0
                 why = ended_by(quiet) if cause is CLOCK else cause
-                self.deeds.append(changed(why, key, before, self.told.word(key)))
+                self.deeds.append(changed(why, key, before, after))
             changes += some
+        self.deeds += wholes.deeds(cause)
         return changes
 
     def _mark(self, cause: Cause) -> list[Change]:
@@ -191,7 +234,7 @@ def is_cohort(target: Target) -> bool:
 def decision_by(target: Target, order: OrderRecord, at: int) -> Decision:
     """Turn a person's block into a decision that holds from *at*, seconds by the clock."""
     return Decision(
-        id=order.id,
+        id=f"{order.id} {target[1]}" if order.networks else order.id,
         at=at,
         action=Action[(order.action or "block").upper()],
         scope=target[0],
@@ -205,4 +248,6 @@ def decision_by(target: Target, order: OrderRecord, at: int) -> Decision:
         owners=0,
         rules=PERSON,
         settings="",
+        order=order.id,
+        system=order.target if order.networks else "",
     )

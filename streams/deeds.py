@@ -41,7 +41,8 @@ def ended_by(quiet: int) -> Cause:
 
 def ordered_by(order: OrderRecord) -> Cause:
     """Say who ordered, and why."""
-    return Cause(order.by, PERSON, f"order {order.id}: {order.reason}")
+    second = f"; it approves {order.approves}" if order.approves else ""
+    return Cause(order.by, PERSON, f"order {order.id}: {order.reason}{second}")
 
 
 def changed(cause: Cause, target: str, before: str, after: str, undo: Verb = Verb.RELEASE) -> Deed:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from access.addresses import as_network, key_of
 from actors.frame import Scope
 from enforcement.blocklist import BlockList
 from enforcement.decision import Action, Decision, Reach, Signal
 from enforcement.moments import seconds
-from enforcement.rails import Rails
+from enforcement.rails import Cap, Rails
 from enforcement.standing import Standing
 from feeds.listing import listing
 from streams.outputs import replace_file
@@ -35,9 +36,12 @@ class Order:
 
     at: str  # when it was given, ISO 8601, UTC; the clock of the machine
     by: str  # the user who gave it
-    target: str  # an address, a CIDR, or a session or account as in a decision; of a reset a scope
+    target: str  # an address, a CIDR, a session or account as in a decision; for rails a scope
     reason: str
-    verb: str = "pardon"  # or halt, resume, reset
+    verb: str = "pardon"  # or halt, resume, reset, raise, lower
+    cap: Cap | UnsetType = UNSET  # the last three: of a raise; the first one of a lower, too
+    most: int | UnsetType = UNSET
+    lasts: int | UnsetType = UNSET  # seconds
 
 
 class Named(msgspec.Struct):
@@ -119,6 +123,7 @@ def decision_of(record: DecisionRecord) -> Decision:
         quiet=record.quiet,
         agent=record.agent,
         continues=record.continues,
+        ja4=record.ja4,
     )
 
 

@@ -53,7 +53,7 @@ REASONS = tuple(sorted({reason_of(problem) for problem in (-1, *WHOLE, *PROBLEMS
 SCOPES = tuple(scope.value for scope in Scope)
 STATES = ("starting", "restoring", "running", "stopping")
 STATUSES = ("2xx", "3xx", "4xx", "5xx")
-VERBS = ("pardon", "block", "release", "approve", "halt", "resume", "reset")
+VERBS = ("pardon", "block", "release", "approve", "halt", "resume", "reset", "raise", "lower")
 CAPS = tuple(cap.value for cap in Cap)
 
 PARTITION = "as many as [broker] partitions and shards say"

@@ -12,7 +12,7 @@ from streams.folder import ORDERS, orders_in
 from streams.outputs import replace_file
 from streams.railed import is_halted, obey
 from streams.records import ENCODER
-from streams.wire.orders import Verb
+from streams.wire.orders import RAILED, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,7 +34,7 @@ class Published:
     spared: tuple[str, ...]  # addresses and CIDRs that are never listed
     railing: Railing
     newest: int = 0  # event time seen, seconds since 1970 UTC
-    obeyed: int = 0  # orders; of these no reset is done again
+    obeyed: int = 0  # orders; of these none about rails is done again
     ordered: int = 0  # bytes of orders that were obeyed
     halted: bool = False
     hearers: list[Callable[[Published], None]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Published:
             if order.verb == Verb.PARDON:
                 self.blocks.release(order.target, order.reason)
         for order in orders[self.obeyed :]:
-            if order.verb == Verb.RESET:
+            if order.verb in RAILED:
                 obey(self.railing, order)
         self.halted, self.ordered, self.obeyed = is_halted(orders), size, len(orders)
         self.tell()

@@ -10,14 +10,15 @@ from streams.deciding import Deciding
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from enforcement.rails import Rails, Trip
+    from enforcement.railing import Railing
+    from enforcement.rails import Rails
 
     Stamped = tuple[bytes, int]  # a record, and its timestamp in milliseconds
 
 
 def standing_rails(
     decisions: Iterable[Stamped], orders: Iterable[Stamped], rails: Rails
-) -> tuple[Trip, ...]:
+) -> Railing:
     """Say how the rails stand after all of it, in the order in which it was written."""
     deciding = Deciding((), rails)
     deciding.quiet = True
@@ -26,4 +27,4 @@ def standing_rails(
     for at, _, record, take in sorted([*taken, *given], key=lambda each: each[:2]):
         with suppress(ValueError):
             take(record, at)
-    return deciding.railing.trips
+    return deciding.railing

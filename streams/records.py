@@ -56,6 +56,7 @@ class DecisionRecord(msgspec.Struct, frozen=True):
     quiet: int = 0  # seconds without a request after which it ends; 0: it ends whatever is asked
     agent: str = ""  # what the user agent claimed: "chrome/126"
     continues: str | None = None
+    ja4: str = ""  # 12 hex digits of the keyed hash of how its client began TLS; "": not told
 
 
 class SignalRecord(msgspec.Struct, frozen=True):
@@ -111,6 +112,7 @@ def decision_record(decision: Decision) -> DecisionRecord:
         quiet=decision.quiet,
         agent=decision.agent,
         continues=decision.continues,
+        ja4=decision.ja4,
     )
 
 

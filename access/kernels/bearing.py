@@ -234,6 +234,12 @@ def heard(buffer, words, sent, base, told, agent, end):
 
 
 @kernel
+def handshake_in(buffer, words, stop):
+    """Hash `buffer[:stop]` as the JA4 of a line is hashed."""
+    return hash_span(buffer, words, 0, stop, np.uint64(JA4))
+
+
+@kernel
 def keyed(hashes, seed):
     """Mix a key into *hashes* (rows,) in place, but for those that are 0."""
     for row in range(len(hashes)):

@@ -14,6 +14,7 @@ from maxminddb.decoder import Decoder
 from maxminddb.errors import InvalidDatabaseError
 
 from access.kernels.systems import leaves_of
+from access.site.extents import BITS, levels, written
 from access.site.trees import tree_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,19 @@ class Systems:
         rows = self._records(addresses)
         return self._hosts[rows]
 
+    def networks(self, asn: int) -> list[str]:
+        """List the networks of a system as the file has them, IPv4 first; of IPv6 up to a /64.
+
+        It reads all records of the file once: some seconds for one of the whole internet.
+        """
+        found: list[str] = []
+        for version in BITS:
+            for leaf, first, width in levels(self.tree, self.roots, version):
+                rows = self._rows(leaf)
+                its = np.flatnonzero(self._asn[rows] == asn)
+                found += [written(version, each, width) for each in first[its].tolist()]
+        return found
+
     @property
     def tells_hosters(self) -> bool:
         """Tell whether it can know of any hoster: from a list, or from its first records."""
@@ -86,6 +100,9 @@ class Systems:
         """Find what is known of each address, after reading the records that are new."""
         leaves = np.zeros(len(addresses), np.uint32)
         leaves_of(self.tree, *self.roots, addresses, leaves)
+        return self._rows(leaves)
+
+    def _rows(self, leaves: NDArray[np.uint32]) -> NDArray[np.intp]:
         fresh = np.setdiff1d(leaves, self._leaf)
         if len(fresh):
             self._learn(fresh)

@@ -31,6 +31,8 @@ HTTP_1 = int(Flag.HTTP_1) << 18
 CLAIM, RUN, LULL, TURNS = map(int, (Fact.CLAIM, Fact.RUN, Fact.LULL, Fact.TURNS))
 UNFETCHED, UNPICTURED = int(Fact.UNFETCHED), int(Fact.UNPICTURED)
 CONTRADICTED, ENGINES, SIGNATURE = int(Fact.CONTRADICTED), int(Fact.ENGINES), int(Fact.SIGNATURE)
+HANDSHAKE = int(Fact.HANDSHAKE)
+HASHED = np.uint64((1 << 48) - 1)  # as many bits of a hash as a frame's numbers hold exactly
 
 
 @lean_kernel
@@ -86,6 +88,8 @@ def _line(memory, sheet, place, end):
             value = _lull(memory, place)
         elif which == TURNS:
             value = np.int64(slot.turns)
+        elif which == HANDSHAKE:
+            value = np.int64(slot.handshake & HASHED)
         elif which >= UNFETCHED:
             value = _borne(slot, which)
         else:

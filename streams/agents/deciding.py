@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -70,6 +71,10 @@ class DecidingAgent:
         if found:
             self._deciding.restore(found.columns[STATE].tobytes())
             self._after |= {t: max(self._after[t], o) for t, o in found.offsets.items()}
+        async with reader(self._tools.settings.broker, "orders", partition) as records:
+            async for record in records.between(*await records.ends()):
+                with suppress(ValueError):
+                    self._deciding.foresee(record.value or b"", record.timestamp)
         async with reader(self._tools.settings.broker, "blocklist", partition) as records:
             async for record in records.between(*await records.ends()):
                 self._deciding.recall((record.key or b"").decode("utf-8", "replace"), record.value)

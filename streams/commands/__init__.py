@@ -36,7 +36,7 @@ VERBS = {
     "audit": "Say who did what, and why.",
     "halt": "Empty every list at once.",
     "resume": "Act again after a halt.",
-    "rails": "Say what machines were kept from doing, and let them act again.",
+    "rails": "Say what machines were kept from doing; let them act again, or do more for a while.",
     "appeals": "List what people wrote who were refused, and answer it.",
     "orders": "Say what people ordered, when and why.",
     "blocklist": "Print who is refused.",

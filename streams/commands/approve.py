@@ -10,8 +10,8 @@ from streams.approving import nothing, waiting
 from streams.commands import Mistake
 from streams.commands.given import settings_option
 from streams.commands.live import given_broker
-from streams.commands.wishes import given_orders, hand_over, instant_now, reason_option, user
-from streams.wire.orders import about, approval
+from streams.commands.wishes import given_orders, hand_over, instant_now, named, reason_option, user
+from streams.wire.orders import approval
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def approve_command(name: str, reason: str, settings_file: Path | None) -> None:
     """Have the order ID obeyed, which somebody else gave less than an hour ago.
 
-    Blocks and pardons of what is wider than /24, or /48 of IPv6, wait for it; `hedgerow orders`
-    lists them.
+    Blocks and pardons of what is wider than /24, or /48 of IPv6, wait for it, as do a block of
+    a system (AS64500), and caps that are raised or reset; `hedgerow orders` lists them.
     """
     broker, now = given_broker(settings_file), instant_now()
     try:
@@ -36,4 +36,4 @@ def approve_command(name: str, reason: str, settings_file: Path | None) -> None:
     except ValueError as error:
         raise Mistake(str(error)) from None
     hand_over(broker, second)
-    click.echo(f"Order {second.id}: approve {order.verb} {about(order)}")
+    click.echo(f"Order {second.id}: approve {order.verb} {named(order)}")

@@ -8,8 +8,7 @@ import click
 
 from streams.commands.given import settings_option
 from streams.commands.live import given_broker
-from streams.commands.wishes import given_orders
-from streams.wire.orders import about
+from streams.commands.wishes import given_orders, named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 def orders_command(settings_file: Path | None) -> None:
     """List all orders given to the live system, the oldest first.
 
-    Those wider than /24, or /48 of IPv6, are obeyed once `hedgerow approve` says so.
+    Those wider than /24, or /48 of IPv6, and those that raise or reset a cap, are obeyed once
+    `hedgerow approve` says so.
     """
     for order in given_orders(given_broker(settings_file)):
         click.echo(line(order))
@@ -30,6 +30,6 @@ def orders_command(settings_file: Path | None) -> None:
 
 def line(order: OrderRecord) -> str:
     """Write an order as a line."""
-    what = f"{order.action} for {order.lasts} s" if order.lasts else order.verb.value
+    what = f"{order.action} for {order.lasts} s" if order.action else order.verb.value
     what = f"approve {order.approves}" if order.approves else what
-    return f"{order.at}  {order.id}  {order.by}  {about(order)}  {what}: {order.reason}"
+    return f"{order.at}  {order.id}  {order.by}  {named(order)}  {what}: {order.reason}"

@@ -76,6 +76,7 @@ def serving(settings: Settings) -> Serving:
         admission=settings.admission,
         check=settings.check,
         appeals=settings.appeals,
+        rails=settings.rails,
     )
     show_program(made.meters, settings)
     show_state(made.meters, "running")

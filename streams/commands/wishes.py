@@ -11,7 +11,7 @@ import click
 
 from streams.commands import Failure, Mistake
 from streams.commands.live import given_broker
-from streams.wire.orders import ordered, takes_two
+from streams.wire.orders import about, ordered, takes_two
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +38,20 @@ def give(wish: Wish, settings_file: Path | None) -> None:
     except ValueError as error:
         raise Mistake(str(error)) from None
     hand_over(broker, order)
-    click.echo(f"Order {order.id}: {order.verb} {wish.target}: {order.reason}")
+    click.echo(f"Order {order.id}: {order.verb} {named(order)}: {order.reason}")
     if takes_two(order):
         click.echo(
             f"It waits for a second person: within an hour, hedgerow approve {order.id}", err=True
         )
+
+
+def named(order: OrderRecord) -> str:
+    """Say what an order is about, in a line."""
+    if order.cap is None:
+        networks = f" ({len(order.networks):,} networks)" if order.networks else ""
+        return f"{about(order)}{networks}"
+    most = f" to {order.most:,} for {order.lasts} s" if order.most else ""
+    return f"{about(order)} {order.cap}{most}"
 
 
 def instant_now() -> int:

@@ -10,8 +10,11 @@ from starlette.routing import Route
 
 from actors.frame import Scope
 from enforcement.decision import Action
+from enforcement.railing import Railing
+from enforcement.rails import Cap
 from evidence.audit import Deed
 from streams.approving import nothing, waiting
+from streams.capping import check_order
 from streams.ordering import orders, send
 from streams.serving.bodies import asked, told, wrong
 from streams.serving.gate import KEY
@@ -60,6 +63,7 @@ class People:
         try:
             wish = wished(await asked(request, Asked))
             order = ordered(wish, key.name, self._now())
+            check_order(Railing(self.serving.rails), order, self._now())
         except ValueError as error:
             return wrong(error, 400)
         if beyond(order, key):
@@ -108,7 +112,8 @@ class People:
 def wished(said: Asked) -> Wish:
     """Turn what was asked for into a wish."""
     action = Action[said.action.upper()]
-    return Wish(Verb(said.verb), said.target, said.reason, said.lasts, action)
+    cap = Cap(said.cap) if said.cap else None
+    return Wish(Verb(said.verb), said.target, said.reason, said.lasts, action, cap, said.most)
 
 
 def beyond(order: OrderRecord, key: Key) -> bool:

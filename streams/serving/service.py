@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from enforcement.rails import Rails
 from feeds.listing import LISTING
 from streams.admission import Admission
 from streams.appeals import Appealing
@@ -60,6 +61,7 @@ class Serving:
     check: Checking = field(default_factory=Checking)
     appeals: Appealing = field(default_factory=Appealing)
     appeals_topic: str = "appeals"
+    rails: Rails = field(default_factory=Rails)  # those that an order may raise
     posted: Posted = field(default_factory=Posted)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     meters: Meters = field(init=False)

@@ -8,7 +8,7 @@ import msgspec
 
 from evidence.audit import Act  # noqa: TC001 - msgspec reads the annotations
 from streams.wire.orders import OrderRecord  # noqa: TC001 - … here, too
-from streams.wire.sense import LONGEST, WORDS
+from streams.wire.sense import HIGHEST, LONGEST, WORDS
 
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=WORDS)]
 
@@ -16,11 +16,14 @@ Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=WORDS)]
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person asks for."""
 
-    verb: Literal["pardon", "block", "release", "halt", "resume", "reset"]
+    verb: Literal["pardon", "block", "release", "halt", "resume", "reset", "raise", "lower"]
     target: Annotated[str, msgspec.Meta(min_length=1, max_length=600)]
     reason: Reason
-    lasts: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)] | None = None  # seconds; of a block
+    # Seconds; of a block, and of a cap that is raised, which is for a day at most.
+    lasts: Annotated[int, msgspec.Meta(ge=1, le=LONGEST)] | None = None
     action: Literal["degrade", "throttle", "challenge", "block"] = "block"  # of a block
+    cap: Literal["rate", "requests", "people", "entries"] | None = None  # raised or lowered
+    most: Annotated[int, msgspec.Meta(ge=1, le=HIGHEST)] | None = None  # what it is raised to
 
 
 class Agreed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

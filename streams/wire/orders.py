@@ -12,15 +12,32 @@ import msgspec
 from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.exact import check_ground, exact
+from enforcement.rails import Cap  # noqa: TC001 - `msgspec` reads the annotation
+from enforcement.raising import SET_BY
 from enforcement.targets import ADDRESSED, key_of
 from streams.records import ENCODER
-from streams.wire.sense import DAY, check_length, check_public, check_reason, check_width, is_wide
+from streams.wire.sense import (
+    DAY,
+    HOUR,
+    NETWORKS,
+    check_cap,
+    check_length,
+    check_none_private,
+    check_public,
+    check_reason,
+    check_width,
+    is_system,
+    is_wide,
+    system_number,
+)
 
 ACTIONS = tuple(action.name.lower() for action in Action if action is not Action.OBSERVE)
 GROUNDS = (
     "rules:",
     "detector:",
     "agent:",
+    "ja4:",
+    "order:",
 )  # what a release may undo all of, see enforcement.undone
 SCOPES = frozenset(scope.value for scope in Scope)
 EVERYTHING, RAILS = "everything", "rails"  # targets of orders that are about nobody
@@ -37,6 +54,12 @@ class Verb(StrEnum):
     HALT = "halt"  # empty every list, until …
     RESUME = "resume"  # … this tells again what is in force
     RESET = "reset"  # let machines act again in a scope that a rail has put into shadow
+    RAISE = "raise"  # let machines do more in a scope, for some hours
+    LOWER = "lower"  # end what raised a cap
+
+
+RAILED = (Verb.RESET, Verb.RAISE, Verb.LOWER)  # about the rails of a scope
+CAPPED = (Verb.RAISE, Verb.LOWER)  # … about one cap of them
 
 
 class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -49,9 +72,12 @@ class OrderRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     scope: Scope | None  # null: of all scopes
     target: str
     reason: str
-    lasts: int | None  # seconds; of a block
+    lasts: int | None  # seconds; of a block, and of a cap that is raised
     action: str | None  # of a block: degrade, throttle, challenge or block
     approves: str | None = None  # of an approval: the id of the order that is to be obeyed
+    cap: Cap | None = None  # which one is raised or lowered
+    most: int | None = None  # what it is raised to
+    networks: tuple[str, ...] = ()  # of a block of a system: what it was when that was ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +85,16 @@ class Wish:
     """What somebody typed."""
 
     verb: Verb
-    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a release also "rules:…",
-    # "detector:…" and "agent:…"; of a reset a scope.
+    # "203.0.113.7", a CIDR, "session:…", "account:…", "cohort:…"; of a block and a release also
+    # "AS64500"; of a release also "rules:…", "detector:…", "agent:…", "ja4:…" and "order:…"; of a
+    # reset, a raise and a lower a scope.
     target: str
     reason: str
-    lasts: int | None = None  # seconds; of a block
+    lasts: int | None = None  # seconds; of a block, and of a cap that is raised
     action: Action = Action.BLOCK  # of a block
+    cap: Cap | None = None  # which one is raised or lowered
+    most: int | None = None  # what it is raised to
+    networks: tuple[str, ...] = ()  # of a system that is blocked, see streams/expanding.py
 
 
 def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
@@ -77,7 +107,7 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         check_place(wish.verb, target)
     check_length(wish.lasts)
     check_reason(wish.reason)
-    block = wish.verb is Verb.BLOCK
+    block, raised = wish.verb is Verb.BLOCK, wish.verb is Verb.RAISE
     bare = OrderRecord(
         id="",
         at=instant(at),
@@ -86,9 +116,14 @@ def ordered(wish: Wish, by: str, at: int) -> OrderRecord:
         scope=scope,
         target=target,
         reason=wish.reason,
-        lasts=(wish.lasts or DAY) if block else None,
+        lasts=(wish.lasts or (DAY if block else HOUR)) if block or raised else None,
         action=wish.action.name.lower() if block else None,
+        cap=wish.cap if wish.verb in CAPPED else None,
+        most=wish.most if raised else None,
+        networks=wish.networks,
     )
+    check_caps(bare)
+    check_networks(bare)
     return _identified(bare)
 
 
@@ -97,15 +132,18 @@ def approval(order: OrderRecord, by: str, reason: str, at: int) -> OrderRecord:
     check_reason(reason)
     replace = msgspec.structs.replace
     bare = replace(order, id="", at=instant(at), by=by, verb=Verb.APPROVE, reason=reason)
-    return _identified(replace(bare, approves=order.id))
+    return _identified(replace(bare, approves=order.id, networks=()))
 
 
 def meant(verb: Verb, text: str) -> tuple[Scope | None, str]:
     """Read what an order is about; ValueError says what was seen."""
     if verb in (Verb.HALT, Verb.RESUME):
         return None, EVERYTHING
-    if verb is Verb.RESET or (verb is Verb.APPROVE and text in SCOPES):
+    if verb in RAILED or (verb is Verb.APPROVE and text in SCOPES):
         return Scope(text), RAILS
+    if verb in (Verb.BLOCK, Verb.RELEASE, Verb.APPROVE) and is_system(text):
+        system_number(text)
+        return None, text
     if verb is Verb.RELEASE and text.startswith(GROUNDS):
         check_ground(text)
         return None, text
@@ -120,11 +158,13 @@ def about(order: OrderRecord) -> str:
 
 
 def takes_two(order: OrderRecord) -> bool:
-    """Tell whether one person is not enough: to act on many homes, to spare them, to reset a rail.
+    """Tell whether one person is not enough: to act on many homes, to spare them, to let rails go.
 
-    A release never waits: it undoes, and later decisions act again.
+    A release never waits: it undoes, and later decisions act again. Nor does lowering a cap.
     """
-    if order.verb is Verb.RESET:
+    if order.verb in (Verb.RESET, Verb.RAISE):
+        return True
+    if order.verb is Verb.BLOCK and about_system(order):
         return True
     if order.scope not in ADDRESSED or order.verb not in {Verb.BLOCK, Verb.PARDON}:
         return False
@@ -139,6 +179,45 @@ def check_place(verb: Verb, target: str) -> None:
         check_public(target)
 
 
+def check_caps(order: OrderRecord) -> None:
+    """Refuse a cap that nobody can raise, as far as an order shows it by itself."""
+    if (order.verb in CAPPED or order.cap) and order.cap not in SET_BY:
+        msg = f"expected a cap that people raise ({', '.join(SET_BY)}), saw {order.cap}"
+        raise ValueError(msg)
+    if order.verb is Verb.RAISE:
+        check_cap(order.most, order.lasts)
+    elif order.verb not in (*CAPPED, Verb.APPROVE) and (order.cap or order.most):
+        msg = f"expected no cap with {order.verb}, saw {order.cap} {order.most}"
+        raise ValueError(msg)
+
+
+def check_networks(order: OrderRecord) -> None:
+    """Refuse a block of a system that names no networks, too many, or some that nobody blocks."""
+    if order.verb is not Verb.BLOCK or not about_system(order):
+        if order.networks:
+            msg = f"expected no networks with {order.verb} {about(order)}"
+            raise ValueError(msg)
+        return
+    if not 0 < len(order.networks) <= NETWORKS:
+        msg = (
+            f"{order.target} is an autonomous system: expected its networks, 1 to {NETWORKS:,}, "
+            f"saw {len(order.networks):,}; `hedgerow block {order.target} --site` finds them"
+        )
+        raise ValueError(msg)
+    for place in order.networks:
+        scope, _ = exact(place)
+        if scope not in ADDRESSED:
+            msg = f"{order.target}: expected a network, saw {place[:60]!r}"
+            raise ValueError(msg)
+        check_width(place)
+    check_none_private(order.networks)
+
+
+def about_system(order: OrderRecord) -> bool:
+    """Tell whether an order is about all of an autonomous system."""
+    return order.scope is None and is_system(order.target)
+
+
 def read_order(value: bytes) -> OrderRecord:
     """Read an order; ValueError says what was seen, also where nobody could have ordered it."""
     order = msgspec.json.decode(value, type=OrderRecord)
@@ -149,6 +228,8 @@ def read_order(value: bytes) -> OrderRecord:
         check_place(order.verb, order.target)
     check_length(order.lasts)
     check_reason(order.reason)
+    check_caps(order)
+    check_networks(order)
     if order.verb is Verb.APPROVE and not order.approves:
         msg = "expected the id of the order that is approved, saw none"
         raise ValueError(msg)

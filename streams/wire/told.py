@@ -38,6 +38,10 @@ class Told:
         """Say what is done about a target, as readers know it; "" is nothing."""
         return self._entries[key].word if key in self._entries else ""
 
+    def reference(self, key: str) -> str:
+        """Name the decision or order behind what is done about a target; "" is nothing."""
+        return self._entries[key].reference if key in self._entries else ""
+
     def recall(self, key: str, value: bytes | None) -> None:
         """Learn what a record of the topic said; one that nobody can read is wiped out later."""
         self._entries.pop(key, None)

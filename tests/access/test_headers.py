@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from access.bearing import Bearing, Engine, engine
-from access.headers import bearings, signer_of
+from access.headers import bearings, handshake_of, signer_of
 from access.lines import Chunk
 from access.parser import Parser
 from access.site import Site
@@ -175,6 +175,14 @@ def test_a_handshake_is_kept_under_the_sites_key() -> None:
     )
 
     assert one.handshake[0] != other.handshake[0]
+
+
+@pytest.mark.parametrize("ja4", ["t13d", "t13d1516h2_8daaf6152771_e5627efa2ab1"])
+def test_a_ja4_that_a_person_names_is_hashed_as_one_of_a_line(ja4: str) -> None:
+    site = Site.from_toml('secret = "a"')
+
+    assert handshake_of(ja4, site.key) == told(CHROME, site, ja4=ja4).handshake[0]
+    assert handshake_of(f"{ja4}1", site.key) != handshake_of(ja4, site.key)
 
 
 @pytest.mark.parametrize("good", [True, "true", "1", "Verified"])

@@ -85,6 +85,7 @@ class Actor:
                 **self.runs,
                 Fact.ENGINES: len(self.engines - {0}),
                 Fact.SIGNATURE: self.signature,
+                Fact.HANDSHAKE: self.handshake,
             }
             return facts[feature.of]
         width = feature.over // PANES

@@ -12,7 +12,7 @@ from enforcement.decision import Action
 from enforcement.standing import Standing
 from streams.deciding import Deciding
 from streams.wire.entries import read
-from streams.wire.orders import Verb
+from streams.wire.orders import RAILED, Verb
 from tests.streams.deciders import (
     NOON,
     ONE,
@@ -27,7 +27,7 @@ from tests.streams.deciders import (
 )
 
 MS = NOON * 1000
-VERBS = [v for v in Verb if v not in (Verb.RESET, Verb.APPROVE)]  # which are about no target
+VERBS = [v for v in Verb if v not in (*RAILED, Verb.APPROVE)]  # which are about no target
 NETWORK = decided("203.0.113.0/24", scope=Scope.NETWORK)
 
 

@@ -13,6 +13,7 @@ from redis import Redis
 
 from streams.projecting import PREFIX
 from streams.wire.orders import milliseconds
+from tests.access.site.mmdb import mmdb
 from tests.services.java import NEEDS_KAFKA
 from tests.services.ports import until
 from tests.services.redis import NEEDS_REDIS, redis
@@ -68,6 +69,16 @@ class Live(NamedTuple):
         """Read a key of Redis; "" where there is none."""
         found = self.kept.get(name)
         return found.decode() if isinstance(found, bytes) else ""
+
+    def said(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end, whatever comes of it."""
+        return subprocess.run(
+            [*HEDGEROW, *words],
+            env=self.running.environment | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def spread(self, words: tuple[str, ...], action: str | None) -> dict[str, float]:
         """Give an order; tell after how many seconds it was obeyed, by place."""
@@ -141,6 +152,35 @@ def test_what_people_and_machines_did_is_told_in_one_chain(live: Live) -> None:
     ]
     assert {act["role"] for act in lines} == {"machine", "person"}
     assert f"deciding: {len(lines)} acts hold" in checked
+
+
+def test_two_people_block_a_system_and_one_lets_all_of_it_go(live: Live, tmp_path: Path) -> None:
+    keys = ("203.0.113.240/28", "2001:db8:77::/48")
+    (tmp_path / "systems.mmdb").write_bytes(mmdb({key: {"asn": 64500} for key in keys}))
+    (tmp_path / "site.toml").write_text('[lookups]\nsystems = "systems.mmdb"\n')
+    site = f"--site={tmp_path / 'site.toml'}"
+    unknown = live.said("block", "AS64500", "--reason", WHY)
+    asked = live.said("block", "AS64500", site, "--reason", WHY)
+    name = asked.stdout.split()[1][:-1]
+    alone = live.said("approve", name, "--reason", WHY)
+    before = [live.places(key) for key in keys]
+    second = live.said("approve", name, "--reason", WHY, LOGNAME="somebody else")
+    until(lambda: all(set(live.places(k).values()) == {"block"} for k in keys), "all", PATIENCE)
+    released = live.said("release", "AS64500", "--reason", WHY)
+    until(lambda: all(set(live.places(k).values()) == {None} for k in keys), "none", PATIENCE)
+    lines = [json.loads(line) for line in live.running.run("audit", "--json").splitlines()]
+
+    assert [r.returncode for r in (unknown, alone, asked, second, released)] == [2, 2, 0, 0, 0]
+    assert "Name a file with `systems` in [lookups] of site.toml" in unknown.stderr
+    assert "AS64500: 16 addresses of IPv4 and 65,536 of IPv6 (/64) in 2 networks." in asked.stderr
+    assert " came from there: 1 addresses" in asked.stderr  # who closes the ticks of this test
+    assert [set(place.values()) for place in before] == [{None}, {None}]
+    assert [(a["what"], a["after"]) for a in lines if a["target"] == "AS64500"] == [
+        ("block", ""),
+        ("block", "block"),
+        ("release", ""),
+    ]
+    assert "AS64500 (2 networks)  block for 86400 s" in live.running.run("orders")
 
 
 def test_an_order_is_kept_with_who_when_and_why_and_outlives_who_obeyed_it(live: Live) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,54 @@ def test_after_a_reset_in_a_folder_machines_act_again(tmp_path: Path) -> None:
 
     assert told.railing.trips == ()
     assert "203.0.113.99/32" in listed(tmp_path)
+
+
+def minutes(count: int, begin: int) -> list[Decision]:
+    return [decision(f"198.51.100.{n}", at=begin, until=10**10) for n in range(1, count + 1)]
+
+
+def test_a_guard_and_its_folder_hold_a_raised_cap_for_its_hours_and_say_so(tmp_path: Path) -> None:
+    told, later = (Published(tmp_path, BlockList(), (), Railing(FEW)) for _ in range(2))
+    folder_of(tmp_path, [])
+    told.begin()
+    now = int(time.time())  # noqa: TID251 - orders are dated by the clock
+    words = ("address", "rate", "4", "--for=1h", "--in", str(tmp_path))
+    raised = run(rails_command, "raise", *words, *WHY)
+    during = minutes(9, now + 60)
+    for each, decisions in ((told, during), (later, minutes(9, now + 3_700))):
+        each.obey()
+        each.add(decisions, decisions[0].at)
+    folder_of(tmp_path, during)
+    shown = run(rails_command, "show", "--in", str(tmp_path)).output
+    lowered = run(rails_command, "lower", "address", "rate", "--in", str(tmp_path), *WHY)
+
+    assert (raised.exit_code, lowered.exit_code) == (0, 0)
+    assert (len(told.blocks), len(later.blocks)) == (4, 2)
+    assert len(standing_in(tmp_path, now + 60).refused) == 2  # once it is lowered, from then on
+    assert "address rate: the most is 4, by the settings 2, until 20" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        (("address", "rate", "2"), "rate is 2 by the settings"),
+        (("address", "rate", "many"), "'many' is not a valid integer"),
+        (("address", "rate", "0"), "0 is not in the range"),
+        (("address", "prefix", "16"), "'prefix' is not one of"),
+        (("adress", "rate", "9"), "'adress' is not one of"),
+        (("address", "rate", "9", "--for=25h"), "for a day at most"),
+        (("address", "rate", "9", "--for=tomorrow"), "expected a duration"),
+    ],
+)
+def test_a_slip_about_a_cap_is_refused_and_nothing_is_ordered(
+    tmp_path: Path, typed: tuple[str, ...], why: str
+) -> None:
+    folder = folder_of(tmp_path)
+    said = run(rails_command, "raise", *typed, "--in", str(folder), *WHY)
+
+    assert said.exit_code == 2
+    assert why in said.output
+    assert not (folder / "pardons.ndjson").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +33,7 @@ pytestmark = NEEDS_KAFKA
 
 SOON = 2.0  # seconds, promised
 PATIENCE = 15.0  # seconds for what comes first
+REBALANCED = 120.0  # seconds until Kafka gives what a killed worker held to the next
 WHY = "--reason=seen by a test"
 NOW = int(time.time())  # noqa: TID251 - nothing here may have ended
 COHORT = "0123456789ab"
@@ -61,6 +63,21 @@ class Live(NamedTuple):
         began = time.monotonic()  # noqa: TID251 - how long a person waits
         until(lambda: self.keys() == set(keys), f"{keys} in force, saw {self.keys()}", PATIENCE)
         assert time.monotonic() - began < SOON  # noqa: TID251 - as above
+
+    def await_deed(self, what: str, by: str) -> None:
+        """Wait until the audit log tells of somebody's order."""
+
+        def told() -> bool:
+            lines = self.running.run("audit", "--by", by, "--json").splitlines()
+            return any(json.loads(line)["what"] == what for line in lines)
+
+        until(told, f"{what} by {by} in the audit log", PATIENCE)
+
+    def fails(self, *words: str) -> str:
+        """Order something that is refused; give what is said."""
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            self.order(*words)
+        return str(refused.value.stderr)
 
     def order(self, *words: str) -> str:
         """Order something; the promise counts from when it was given."""
@@ -143,3 +160,36 @@ def test_a_rail_that_tripped_is_told_and_reset(live: Live) -> None:
 
     assert "network in shadow: a network as wide as /16, the most is 24." in told
     assert "No cap was reached" in live.running.run("rails", "show")
+
+
+def test_a_raised_cap_waits_for_a_second_person_and_outlives_the_worker(live: Live) -> None:
+    refused = live.fails("rails", "raise", "account", "rate", "9")
+    name = live.order("rails", "raise", "account", "rate", "900", "--for=2h").split()[1].rstrip(":")
+    live.running.environment["LOGNAME"] = "carol"
+    waits = live.running.run("rails", "show")
+    live.order("approve", name)
+    worker = live.running.workers[0]
+    worker.kill9()
+    live.running.await_held(live.running.start())
+    accounts = [fresh(f"a{n}", scope=Scope.ACCOUNT) for n in range(400)]
+    before = live.keys()
+    live.decide(*accounts)
+    until(lambda: len(live.keys() - before) == 400, "more than 300 in a minute", REBALANCED)
+    shown = live.running.run("rails", "show")
+    lower = live.fails("rails", "raise", "account", "rate", "899")
+    live.order("rails", "lower", "account", "rate")
+    live.await_deed("lower", "carol")
+    acts = [json.loads(line) for line in live.running.run("audit", "--json").splitlines()]
+    told = [(a["what"], a["before"], a["after"][:8]) for a in acts if a["target"] == "account"]
+
+    assert "rate is 300 by the settings: 9 would not raise it" in refused
+    assert "rate is raised to 900 already" in lower
+    assert "account rate" not in waits
+    assert "account rate: the most is 900, by the settings 300, until " in shown
+    assert f"order {name}" in shown
+    assert "account rate" not in live.running.run("rails", "show")
+    assert told == [
+        ("raise", "rate 300", "rate 300"),
+        ("raise", "rate 300", "rate 900"),
+        ("lower", told[2][1], "rate 300"),
+    ]

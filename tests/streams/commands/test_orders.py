@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from kafka import KafkaAdminClient
 from kafka.admin import NewTopic
 
+from enforcement.rails import Cap
 from streams.commands.approve import approve_command
 from streams.commands.block import block_command
 from streams.commands.orders import orders_command
@@ -22,7 +23,7 @@ from streams.deciding import Deciding
 from streams.infrastructure import Broker
 from streams.ordering import orders, send
 from streams.records import ENCODER
-from streams.wire.orders import Verb, Wish, milliseconds, ordered
+from streams.wire.orders import RAILED, Verb, Wish, milliseconds, ordered
 from tests.services.ports import HOST, free_port, listening
 from tests.streams.deciders import words
 
@@ -44,8 +45,10 @@ def run(command: Command, *arguments: str, bootstrap: str = "127.0.0.1:1") -> Re
 def test_orders_are_kept_with_who_when_and_why(kafka: SharedKafka) -> None:
     topic = kafka.fresh("orders")
     broker = Broker(kafka.bootstrap)
-    about = {Verb.RESET: "address"}
-    wishes = [Wish(verb, about.get(verb, ONE), "because") for verb in WISHED]
+    wishes = [
+        Wish(verb, "address" if verb in RAILED else ONE, "because", cap=Cap.RATE, most=900)
+        for verb in WISHED
+    ]
     given = [ordered(wish, "ann", n) for n, wish in enumerate(wishes)]
     for order in [*given, given[0]]:
         send(broker, order, topic)
@@ -82,7 +85,7 @@ def test_what_hits_many_is_obeyed_once_somebody_else_approves(
     bootstrap = own_kafka.bootstrap
     monkeypatch.setenv("LOGNAME", "ann")
     asked = run(block_command, WIDE, *WHY, bootstrap=bootstrap)
-    name = asked.output.split()[1][:-1]
+    name = asked.stdout.split()[1][:-1]
     alone = run(approve_command, name, *WHY, bootstrap=bootstrap)
     monkeypatch.setenv("LOGNAME", "bob")
     second = run(approve_command, name, *WHY, bootstrap=bootstrap)
@@ -94,6 +97,7 @@ def test_what_hits_many_is_obeyed_once_somebody_else_approves(
     ]
 
     assert f"hedgerow approve {name}" in asked.output
+    assert "65,536 addresses of IPv4" in asked.stderr
     assert (alone.exit_code, second.exit_code, again.exit_code) == (2, 0, 2)
     assert "takes a second person" in alone.output
     assert obeyed == [{}, {WIDE: "block"}]
