@@ -9,6 +9,7 @@ import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
 from typing import TYPE_CHECKING, ClassVar
 
+from streams.agents.heard import Heard
 from streams.agents.outbox import Message
 from streams.cohorts import Cohorts
 from streams.judging import charge_of
@@ -16,7 +17,7 @@ from streams.records import ENCODER, decision_record
 from streams.wire.summaries import read_summary, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from streams.agents.bulk import Bulk
     from streams.agents.tools import Tools
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("hedgerow")
 
 
-class CohortsAgent:
+class CohortsAgent(Heard):
     """Merges the summaries of shards."""
 
     name: ClassVar[str] = "cohorts"
@@ -33,6 +34,7 @@ class CohortsAgent:
 
     def __init__(self, tools: Tools) -> None:
         """Wait for all shards."""
+        super().__init__()
         self._tools = tools
         self._charge = charge_of(tools.site, tools.settings)
         self._begin()
@@ -47,22 +49,6 @@ class CohortsAgent:
 
     def leave(self, partition: int) -> None:
         """Leave it to another worker, who begins anew as well."""
-
-    def next(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Go on behind the last record."""
-        return {self.topics[0]: self._after}
-
-    def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Tell what was handled."""
-        return {self.topics[0]: self._after}
-
-    def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Commit what was heard, so that lag can be seen."""
-        return {self.topics[0]: self._after}
-
-    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
-        """Wait for nobody."""
-        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Hear what shards say; tell what the whole site says of minutes that are over.

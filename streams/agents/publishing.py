@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from streams.agents.heard import Heard
 from streams.agents.reading import reader
 from streams.metering import leave_projection
 from streams.posted import Posted
 from streams.projecting import Projection, connected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from streams.agents.bulk import Bulk
     from streams.agents.tools import Tools
     from streams.wire.summaries import Summary
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 LOOK = 0.5  # seconds between two looks at what has ended
 
 
-class PublishingAgent:
+class PublishingAgent(Heard):
     """Keeps Redis as the block list is; the whole of it is read again at each start."""
 
     name: ClassVar[str] = "publishing"
@@ -28,11 +27,11 @@ class PublishingAgent:
 
     def __init__(self, tools: Tools) -> None:
         """Write nothing yet."""
+        super().__init__()
         self._tools = tools
         self._posted = Posted()
         self._projection: Projection | None = None
         self._keeping: asyncio.Task[None] | None = None
-        self._after = 0
 
     async def take_up(self, partition: int) -> None:
         """Begin anew, and write once all of it was read."""
@@ -53,22 +52,6 @@ class PublishingAgent:
             self._keeping.cancel()
         self._projection = self._keeping = None
         leave_projection(self._tools.meters, "redis")
-
-    def next(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Go on behind the last record."""
-        return {self.topics[0]: self._after}
-
-    def done(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Tell what was handled."""
-        return {self.topics[0]: self._after}
-
-    def safe(self, partition: int) -> Mapping[str, int]:  # noqa: ARG002 - there is one
-        """Commit what was read, so that lag can be seen."""
-        return {self.topics[0]: self._after}
-
-    def waits(self, partition: int) -> bool:  # noqa: ARG002 - never
-        """Wait for nobody."""
-        return False
 
     async def handle(self, bulk: Bulk) -> None:
         """Take entries and tombstones."""

@@ -9,6 +9,8 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from streams.serving.bodies import sent
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -125,23 +127,12 @@ def acks_route(serving: Serving) -> Route:
 async def taken(serving: Serving, request: Request) -> Response:
     """Take an acknowledgement."""
     try:
-        acked = msgspec.json.decode(await short(request), type=Acked)
+        acked = msgspec.json.decode(await sent(request, LONGEST), type=Acked)
     except ValueError as error:
         return Response(f"no acknowledgement: {error}\n", 400, media_type="text/plain")
     if serving.acks.take(acked, await serving.published(), serving.now()):
         return Response(None, 204)
     return Response(f"more than {MOST} firewalls\n", 429, media_type="text/plain")
-
-
-async def short(request: Request) -> bytes:
-    """Read a body; ValueError where it is longer than any acknowledgement."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > LONGEST:
-            msg = f"expected {LONGEST} bytes at most"
-            raise ValueError(msg)
-    return body
 
 
 async def tell_acks(serving: Serving) -> None:

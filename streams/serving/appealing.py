@@ -20,6 +20,7 @@ from starlette.routing import Route
 from access.addresses import as_network
 from enforcement.targets import ADDRESSED, aimed, key_of
 from streams.secret import secret
+from streams.serving.bodies import sent
 from streams.wire.appeals import LONGEST, appealed, opaque, write_appeal
 from streams.wire.orders import instant
 from streams.wire.sense import WIDEST
@@ -114,7 +115,7 @@ def appeal_routes(desk: AppealDesk) -> list[Route]:
         if not desk.settings.secret_file:
             return said(404, NOT_HERE)
         try:
-            words = worded(request.headers.get("content-type", ""), await body(request))
+            words = worded(request.headers.get("content-type", ""), await sent(request, MOST))
         except ValueError as error:
             return said(400, f"expected reference and text: {error}")
         return await desk.take(words)
@@ -151,17 +152,6 @@ def worded(media: str, text: bytes) -> Words:
         fields = parse_qs(text.decode(), max_num_fields=10)
         return msgspec.convert({key: values[0] for key, values in fields.items()}, Words)
     return msgspec.json.decode(text, type=Words)
-
-
-async def body(request: Request) -> bytes:
-    """Read what is posted; ValueError where it is longer than any appeal."""
-    text = b""
-    async for piece in request.stream():
-        text += piece
-        if len(text) > MOST:
-            msg = f"more than {MOST} bytes"
-            raise ValueError(msg)
-    return text
 
 
 def said(status: int, words: str) -> Response:

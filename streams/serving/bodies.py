@@ -1,4 +1,4 @@
-"""Bodies: read what a client sends as JSON, and answer in JSON; sizes are bounded."""
+"""Bodies: read what a client sends, and answer in JSON; sizes are bounded."""
 
 from __future__ import annotations
 
@@ -17,15 +17,24 @@ T = TypeVar("T")
 LARGEST = 16_384  # bytes; an order has a few hundred, a reason four thousand at most
 
 
-async def asked(request: Request, kind: type[T]) -> T:
-    """Read a body; ValueError says what was seen."""
+class TooLongError(ValueError):
+    """More was sent than anybody needs."""
+
+
+async def sent(request: Request, most: int) -> bytes:
+    """Read a body of so many bytes at most; TooLongError where it has more."""
     body = b""
     async for piece in request.stream():
         body += piece
-        if len(body) > LARGEST:
-            msg = f"expected at most {LARGEST} bytes, saw more"
-            raise ValueError(msg)
-    return msgspec.json.decode(body, type=kind)
+        if len(body) > most:
+            msg = f"expected at most {most:,} bytes, saw more"
+            raise TooLongError(msg)
+    return body
+
+
+async def asked(request: Request, kind: type[T]) -> T:
+    """Read an object; ValueError says what was seen."""
+    return msgspec.json.decode(await sent(request, LARGEST), type=kind)
 
 
 def told(value: object, status: int = 200) -> Response:

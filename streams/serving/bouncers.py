@@ -14,6 +14,7 @@ from streams.crowdsec.about import about, inside
 from streams.crowdsec.asked import Asked
 from streams.crowdsec.keyfile import fingerprint
 from streams.crowdsec.spoken import listed
+from streams.serving.bodies import TooLongError, sent
 from streams.serving.conditions import packed
 
 if TYPE_CHECKING:
@@ -100,13 +101,10 @@ async def stream(desk: Desk, request: Request) -> Response:
 
 async def usage(_: Desk, request: Request) -> Response:
     """Take what a bouncer says it did; nothing of it is kept."""
-    text = b""
-    async for piece in request.stream():
-        text += piece
-        if len(text) > LARGEST:
-            return refusal(413, f"more than {LARGEST:,} bytes")
     try:
-        said = msgspec.json.decode(text)
+        said = msgspec.json.decode(await sent(request, LARGEST))
+    except TooLongError as error:
+        return refusal(413, str(error))
     except msgspec.DecodeError as error:
         return refusal(400, f"expected JSON: {error}")
     if not isinstance(said, dict) or "remediation_components" not in said:

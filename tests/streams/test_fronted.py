@@ -18,11 +18,11 @@ from tests.cast.passersby import PASSERSBY
 from tests.cast.roster import MORE_PASSERSBY
 from tests.cast.schemes import Scheme
 from tests.cast.world import World
-from tests.streams.test_campaigns import judged, sharded, told
+from tests.streams.pieces import judged, sharded, told
 
 if TYPE_CHECKING:
     from enforcement.decision import Decision
-    from tests.streams.test_campaigns import Words
+    from tests.streams.pieces import Words
 
 FLEETS = "pageless fleet", "slow fleet"
 
@@ -88,4 +88,4 @@ def test_how_the_log_is_cut_or_interrupted_changes_nothing(restart: int) -> None
 
 @pytest.mark.parametrize("inputs", [1, 3])
 def test_shards_find_what_one_program_finds(inputs: int) -> None:
-    assert told(sharded(inputs, inputs, harvested())) == told(whole())
+    assert told(sharded(*harvested(), inputs, inputs)) == told(whole())
