@@ -9,8 +9,8 @@ import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
 from typing import TYPE_CHECKING, ClassVar
 
-from streams.agents.heard import Heard
 from streams.agents.outbox import Message
+from streams.agents.stateless import Stateless
 from streams.cohorts import Cohorts
 from streams.judging import charge_of
 from streams.records import ENCODER, decision_record
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("hedgerow")
 
 
-class CohortsAgent(Heard):
+class CohortsAgent(Stateless):
     """Merges the summaries of shards."""
 
     name: ClassVar[str] = "cohorts"

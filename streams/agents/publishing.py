@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from streams.agents.heard import Heard
 from streams.agents.reading import reader
+from streams.agents.stateless import Stateless
 from streams.metering import leave_projection
 from streams.posted import Posted
 from streams.projecting import Projection, connected
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOOK = 0.5  # seconds between two looks at what has ended
 
 
-class PublishingAgent(Heard):
+class PublishingAgent(Stateless):
     """Keeps Redis as the block list is; the whole of it is read again at each start."""
 
     name: ClassVar[str] = "publishing"

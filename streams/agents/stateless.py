@@ -1,4 +1,4 @@
-"""Heard: how far the one partition of a topic was heard, by an agent that keeps no state of it."""
+"""Stateless: the offsets of agents that read one partition, and keep nothing for a restart."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Heard:
-    """The offsets of an Agent that handles each record at once, and waits for nobody."""
+class Stateless:
+    """What an Agent says of its offsets that handles each record at once, and waits for nobody."""
 
     topics: ClassVar[tuple[str, ...]]
 
