@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from enforcement.decision import Decision
 
-ROOM = 1 << 21  # deliveries that are looked back at, the newest; 32 bytes each
+ROOM = 1 << 20  # deliveries that are looked back at, the newest, up to twice as many; 32 bytes each
 SECOND = 1000  # milliseconds
 COLUMNS = "at", "address", "picture", "owner"
 

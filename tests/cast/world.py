@@ -101,6 +101,11 @@ class World:
         with Path(path).open("wb") as file:
             file.writelines(self.lines(format))
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give all pictures that there are."""
+        return self._stage.catalogue
+
     def owner_of(self, slot: NDArray[np.int64]) -> NDArray[np.int64]:
         """Tell whose pictures they are."""
         return self._stage.catalogue.owner[slot]

@@ -54,7 +54,7 @@ def hedgerow(*words: object) -> Result:
 
 def test_the_summary_says_whose_pictures_a_fleet_was_given(told: Told) -> None:
     asked = told.world.requests_of(FLEET)
-    taken = np.unique(asked.slot[asked.slot >= 0])
+    taken = np.unique(asked.slot[asked.pictures])
     owners = np.unique(told.world.owner_of(taken))
 
     assert 0.7 * len(taken) < told.campaign["pictures"] < 1.1 * len(taken)
