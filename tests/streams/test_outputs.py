@@ -45,7 +45,7 @@ DECISION = Decision(
 def test_a_decision_has_the_promised_keys_in_the_promised_order() -> None:
     keys = (
         "id at action scope target until campaign members score families signals "
-        "pictures owners rules settings reach quiet agent continues"
+        "pictures owners rules settings reach quiet agent continues ja4"
     )
     record = json.loads(ENCODER.encode(decision_record(DECISION)))
 

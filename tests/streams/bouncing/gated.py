@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.services.town import Town
 
 PORT = 8080
+PATIENCE = 5.0  # seconds for an answer that has to come, on a busy machine
 KERNELS = {"nftables", "ipset", "crowdsec"}  # drop, and say nothing
 
 

@@ -13,6 +13,7 @@ from tests.services.ports import until
 from tests.services.process import Process
 from tests.services.programs import needs
 from tests.services.town import HARVESTER, NEEDS_TOWN, READER, opened_at, town
+from tests.streams.bouncing.gated import PATIENCE
 from tests.streams.bouncing.gates import GATES, PROGRAMS, gate
 from tests.streams.bouncing.origin import ending, origin
 
@@ -65,7 +66,7 @@ def test_who_is_banned_is_refused_and_who_is_released_is_let_in(kind: str, tmp_p
         name = said.say(ending(HARVESTER), ending("192.0.2.0/24"), ending("2001:db8:1::/48"))
         until(lambda: made.refused(HARVESTER), "a refusal", 15)
         until(lambda: said.firewalls() == {"gate": "current"}, "an acknowledgement")
-        during = made.served(READER), made.target.held()
+        during = made.served(READER, PATIENCE), made.target.held()
         meddle(made)
         until(lambda: made.served(HARVESTER), "a gap, after somebody took it away by hand", 2)
         until(lambda: made.refused(HARVESTER), "a refusal again", 5)
@@ -87,7 +88,7 @@ def test_a_restart_of_any_part_keeps_the_truth(kind: str, tmp_path: Path) -> Non
         bouncer.start()
         until(lambda: made.target.held() == name, "what was good, from the state", 15)
         until(lambda: made.served(READER), "the site again")
-        alone = made.refused(HARVESTER), made.served(READER)
+        alone = made.refused(HARVESTER), made.served(READER, PATIENCE)
         said.start()
         said.say(ending(READER))
         until(lambda: made.served(HARVESTER) and made.refused(READER), "news", 10)

@@ -17,6 +17,7 @@ from tests.services.process import Process
 from tests.services.programs import needs
 from tests.services.town import HARVESTER, NEEDS_TOWN, READER, town
 from tests.streams.bouncing.crowd import harvest, look_in
+from tests.streams.bouncing.gated import PATIENCE
 from tests.streams.bouncing.gates import gate
 from tests.streams.bouncing.origin import clock, ending
 
@@ -61,7 +62,7 @@ def test_a_guard_alone_refuses_serves_and_lets_go_and_a_kill_changes_nothing(
             until(refused, "a refusal", 15)
             served = built.ran("curl", "-s", f"http://{SERVED}/blocklist.txt")
             until(lambda: '"state":"current"' in asked(built, "/v1/acks"), "an acknowledgement")
-            during = made.served(READER), made.target.held()
+            during = made.served(READER, PATIENCE), made.target.held()
             guard.kill9()
             made.lose()
             guard.start()
@@ -69,7 +70,7 @@ def test_a_guard_alone_refuses_serves_and_lets_go_and_a_kill_changes_nothing(
             ordered = [*PROGRAM, "pardon", HARVESTER, "--in", "guard", "--reason", "it was us"]
             subprocess.run(ordered, cwd=tmp_path, check=True, env={"PYTHONPATH": str(HOME)})
             until(lambda: made.served(HARVESTER), "a release", 5)
-            after = made.served(READER)
+            after = made.served(READER, PATIENCE)
 
     assert f"{HARVESTER}/32\n" in served
     assert during == (True, served.partition("# set: ")[2][:16]), guard.said()
@@ -105,7 +106,7 @@ def test_a_chain_of_the_operators_in_the_table_stays_and_slows_down_whom_it_is_t
         built.ran("nft", f"add chain inet hedgerow slow {hook}")
         built.ran("nft", f"add rule inet hedgerow slow {slow}")
         made.target.apply(plan([ending(HARVESTER, "throttle")], [], clock()), clock())
-        during = made.served(HARVESTER), made.served(READER)
+        during = made.served(HARVESTER), made.served(READER, PATIENCE)
         made.target.apply(plan([], [], clock()), clock())
 
         assert (before, during, made.served(HARVESTER)) == (True, (False, True), True)

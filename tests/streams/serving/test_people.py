@@ -159,7 +159,7 @@ def test_a_target_that_could_be_mistaken_is_refused_and_never_reaches_the_topic(
         (b'{"verb":"block","target":"203.0.113.7","reason":"x","lasts":0}', "lasts"),
         (b'{"verb":"block","target":"203.0.113.7","reason":"x","action":"observe"}', "action"),
         (b'{"verb":"block","target":"10.0.0.1","reason":"x"}', "private"),
-        (b'{"verb":"block","target":"203.0.113.7","reason":"' + b"x" * 20_000, "at most 16384"),
+        (b'{"verb":"block","target":"203.0.113.7","reason":"' + b"x" * 20_000, "at most 16,384"),
         (b'{"verb":"block","target":"203.0.113.\xff","reason":"x"}', "utf-8"),
     ],
 )
