@@ -10,6 +10,7 @@ from access.claims import ODD, Family, Flag, family, flags, major
 from actors.features import Fact, Latest
 
 HANDSHAKE = Latest(Fact.HANDSHAKE)
+BITS = (1 << 48) - 1  # of the hash, see Fact.HANDSHAKE
 REMEMBERED = 1 << 12  # claims; there are some hundred at a time
 
 
@@ -29,4 +30,5 @@ def spelt(claim: int) -> str:
 
 def shaken(handshake: int) -> str:
     """Write 48 bits of the keyed hash of a handshake: 12 hex digits; "" where none was told."""
-    return f"{handshake:012x}" if handshake else ""
+    kept = handshake & BITS
+    return f"{kept:012x}" if kept else ""

@@ -108,6 +108,7 @@ class Evasion:
 
     def copy(self) -> Evasion:
         """Know the same apart from this one; the batch is seen by both."""
+        # Both replace what they know and write into none of it, but for starts, noted once a batch.
         copied = copy(self)
         copied._trails, copied._pursuit = copy(self._trails), copy(self._pursuit)  # noqa: SLF001
         return copied

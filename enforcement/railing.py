@@ -12,13 +12,7 @@ from actors.frame import Scope
 from enforcement.decision import Action
 from enforcement.ends import Ends
 from enforcement.rails import Cap, Rails, Trip, excess, is_nobody
-from enforcement.raising import (
-    Raise,
-    added,
-    check_raise,
-    ended,
-    highest,
-)
+from enforcement.raising import Raise, added, check_raise, ended, highest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -75,9 +75,11 @@ class CampaignBook:
         self._given: list[tuple[NDArray[np.generic], ...]] = []  # COLUMNS of deliveries
         self._held, self._full = 0, False
         self._pictures, self._owners = Pairs(), Pairs()
+        self._cases: list[CampaignCase] | None = None  # of all that was seen, once asked for
 
     def see(self, batch: Batch, decisions: Iterable[Decision]) -> None:
         """Take the requests of whole ticks and what was decided on them."""
+        self._cases = None
         for decision in decisions:
             if decision.campaign and not is_edged(decision):
                 self._hear(decision, decision.campaign)
@@ -92,7 +94,12 @@ class CampaignBook:
 
     def cases(self) -> list[CampaignCase]:
         """List the fleets, those that took most first."""
-        self._look_back()
+        if self._cases is None:
+            self._look_back()
+            self._cases = self._told()
+        return self._cases
+
+    def _told(self) -> list[CampaignCase]:
         members = np.bincount(
             [member.campaign for member in self._members.values()], minlength=len(self._about)
         )

@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from kafka import KafkaConsumer, TopicPartition
 
 from access.addresses import Ranges
-from streams.broker import kafka_python
-from streams.producer import ANSWER
+from streams.rereading import recorded
 from streams.wire.requests import Requests
 
 if TYPE_CHECKING:
@@ -64,19 +62,6 @@ def hit_by(batches: Iterable[Batch], networks: Sequence[str]) -> Hit | None:
 
 def newest(broker: Broker, topic: str = "requests") -> Iterator[Batch]:
     """Read the newest messages of requests; raises KafkaError. What nobody can read is passed."""
-    consumer = KafkaConsumer(
-        **kafka_python(broker), bootstrap_timeout_ms=ANSWER, allow_auto_create_topics=False
-    )
-    try:
-        places = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()]
-        consumer.assign(places)
-        ends, firsts = consumer.end_offsets(places), consumer.beginning_offsets(places)
-        for place in places:
-            consumer.seek(place, max(ends[place] - NEWEST, firsts[place]))
-        while any(consumer.position(place) < end for place, end in ends.items()):
-            for records in consumer.poll(timeout_ms=1000).values():
-                for record in records:
-                    with suppress(ValueError):
-                        yield Requests.decoded(record.value or b"").part.batch
-    finally:
-        consumer.close()
+    for value, _ in recorded(broker, topic, NEWEST):
+        with suppress(ValueError):
+            yield Requests.decoded(value).part.batch

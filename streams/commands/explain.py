@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from actors.frame import Scope
+from enforcement.targets import NAMED
 from streams.commands.explained import show
 from streams.commands.given import folder_option, given_settings, settings_option
 from streams.commands.recorded import given_record
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from enforcement.decision import Decision
-
-NAMED = {Scope.SESSION.value, Scope.ACCOUNT.value, Scope.COHORT.value}
 
 
 @click.command("explain")
@@ -46,8 +45,7 @@ def explain_command(
 
 def named(target: str) -> str:
     """Leave out what kind of target it is: a decision's own name of it does not say."""
-    kind, _, name = target.partition(":")
-    return name if kind in NAMED else target
+    return target.removeprefix(next(filter(target.startswith, NAMED), ""))
 
 
 def scope_of(target: str, decisions: Iterable[Decision]) -> Scope:

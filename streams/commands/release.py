@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HASHED = re.compile("[0-9a-f]{12}")  # `ja4` of a decision; no JA4 looks like it
-MASK = (1 << 48) - 1  # see Fact.HANDSHAKE
 
 
 @click.command("release")
@@ -67,4 +66,4 @@ def fingerprint(ja4: str, site_file: Path | None) -> str:
     from access.headers import handshake_of  # noqa: PLC0415 - kernels load slowly
     from enforcement.claimed import shaken  # noqa: PLC0415
 
-    return shaken(handshake_of(ja4, given_site(site_file).key) & MASK)
+    return shaken(handshake_of(ja4, given_site(site_file).key))

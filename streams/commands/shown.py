@@ -61,7 +61,7 @@ def table(acted: list[dict[str, Any]], *, roomy: bool) -> Table:
             f"[{STYLES[row['action']]}]{row['action']}[/]",
             *([short(row["at"]), short(row["until"])] if roomy else [short(row["at"])[:-3]]),
             f"{row['pictures']:,}",
-            f"{row['owners']:,}" if row["owners"] else UNKNOWN,
+            owners(row),
             f"{row['saved']:,}",
             *([", ".join(row["families"])] if roomy else []),
         )
@@ -77,9 +77,14 @@ def fleets(campaigns: list[dict[str, Any]]) -> Table:
         shown.add_column(heading, justify="right", no_wrap=True)
     for row in campaigns[:ROWS]:
         counts = (row[name] for name in ("members", "challenged", "pictures"))
-        owners = f"{row['owners']:,}" if row["owners"] else UNKNOWN
-        shown.add_row(row["target"], short(row["first"])[:-3], *map("{:,}".format, counts), owners)
+        since = short(row["first"])[:-3]
+        shown.add_row(row["target"], since, *map("{:,}".format, counts), owners(row))
     return shown
+
+
+def owners(row: Mapping[str, Any]) -> str:
+    """Say of how many owners pictures are."""
+    return f"{row['owners']:,}" if row["owners"] else UNKNOWN
 
 
 def short(moment: str) -> str:
