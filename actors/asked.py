@@ -27,6 +27,7 @@ class Asked:
     order: NDArray[np.int64]  # (rows,) in which they are folded
     agent: NDArray[np.uint64]  # (rows,) see `agents_of`
     cold: NDArray[np.uint8]  # (rows,) see `actors.warmth`
+    most: NDArray[np.uint16]  # (rows,) see `actors.galleries`
 
     @classmethod
     def of(
@@ -35,9 +36,10 @@ class Asked:
         tick: NDArray[np.int64],
         order: NDArray[np.int64],
         cold: NDArray[np.uint8],
+        most: NDArray[np.uint16],
     ) -> Self:
-        """Prepare a batch to be folded in an *order* (rows,); *cold* (rows,) tells what is."""
-        return cls(batch, tick, codes(batch), order, agents_of(batch), cold)
+        """Prepare a batch to be folded in an *order*; its arguments are all (rows,)."""
+        return cls(batch, tick, codes(batch), order, agents_of(batch), cold, most)
 
     def by(self, key: NDArray[np.uint64], member: NDArray[np.uint64]) -> Requests:
         """Choose the columns that a fold reads: who asked (rows,), and which member of them."""
@@ -59,6 +61,7 @@ class Asked:
             serial=batch.serial,
             series=batch.series,
             cold=self.cold,
+            most=self.most,
         )
 
 

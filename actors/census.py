@@ -13,6 +13,7 @@ from actors.asked import Asked
 from actors.baseline import Baseline, minute_of
 from actors.features import Bound, Newcomers, Resumed
 from actors.frame import Frame, Scope
+from actors.galleries import most_of, unsized
 from actors.ledger import Ledger
 from actors.memory import empty_memory
 from actors.pairs import QUIET, Acquaintance, Folded, unfronted, unplaced
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from access.batch import Batch
     from actors.capacity import Capacity
     from actors.features import Feature
+    from actors.galleries import Sized
     from actors.pairs import Fronted, Placed
     from actors.shards import Home
 
@@ -54,13 +56,15 @@ class Census:
         spared: Spared = nobody,
         asn_of: Placed = unplaced,
         fronted: Fronted = unfronted,
+        sized: Sized = unsized,
     ) -> None:
         """Remember *features*; *tick* in seconds; *seed* keeps the tables unpredictable.
 
         What the requests that are *spared* take is not held against their network. *asn_of* tells
-        the system that addresses are in, *fronted* which of them are a CDN's edges.
+        the system that addresses are in, *fronted* which of them are a CDN's edges, and *sized* how
+        many pictures owners have.
         """
-        self._spared = spared
+        self._spared, self._sized = spared, sized
         self.baseline, self.warmth = Baseline(), Warmth()
         self._tick = tick
         self._newcomers = tuple(f for f in features if isinstance(f, Newcomers))
@@ -96,7 +100,8 @@ class Census:
         """
         moment = np.maximum(batch.at, tick * (1000 * self._tick))
         order, end = settled(batch, moment), (tick + 1) * self._tick
-        asked = Asked.of(batch, tick, order, self.warmth.cold(batch, minute_of(end), order))
+        cold = self.warmth.cold(batch, minute_of(end), order)
+        asked = Asked.of(batch, tick, order, cold, most_of(batch, self._sized))
         addresses = self.ledgers[Scope.ADDRESS]
         alone = np.zeros(len(batch), np.uint64)
         found = list(addresses.observe(asked.by(home.address, alone)))

@@ -45,6 +45,7 @@ class Statistic(IntEnum):
         23  # distinct sessions that loaded pages or assets; without one, see `kernels.things`
     )
     COLD = 24  # pictures delivered that were cold when the actor first had them: `actors.warmth`
+    GALLERIES = 25  # galleries of owners, most of which came as bare files: `actors.galleries`
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
 HUGE = 32 << 20  # bytes; tables beyond are found quicker in huge pages, and waste few of them
+DEPTHS = 8  # sights, of each gallery that is looked at: a gallery has ten pictures at least
 PER_SLOT = ("slots", "counts", "totals", "pending", "panes", "serials", "series")
 
 
@@ -45,7 +46,7 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
     """Reserve memory for so many actors, slots and (actor, thing) sights.
 
     Pages of it are used only once touched: bytes at most are 32 x actors + 4 to 8 x actors (table)
-    + 4.7 KiB x slots + 8 x sights (rounded up to a power of two).
+    + 4.7 KiB x slots + 9 x sights (rounded up to a power of two).
     """
     memory = Memory(
         table=untouched((power(actors * 1.25),), np.uint32),
@@ -59,6 +60,7 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
         series=untouched((slots, shapes.RECENT), np.uint64),
         free=np.arange(slots - 1, -1, -1, dtype=np.uint32),
         sights=untouched((power(sights),), np.uint64),
+        depths=untouched((power(sights) // DEPTHS,), np.uint64),
         tally=np.zeros(4, np.int64),
         seed=np.uint64(seed),
     )
@@ -68,7 +70,8 @@ def empty_memory(*, actors: int, slots: int, sights: int, seed: int) -> Memory:
 
 def kept(memory: Memory) -> dict[str, NDArray[np.generic]]:
     """Copy out what has to survive a restart: only what is used."""
-    held, seen = np.flatnonzero(memory.slots["row"]), np.flatnonzero(memory.sights)
+    held = np.flatnonzero(memory.slots["row"])
+    seen, deep = np.flatnonzero(memory.sights), np.flatnonzero(memory.depths)
     return {
         "rows": memory.rows[: memory.tally[shapes.ROWS_USED]].copy(),
         "held": held,
@@ -76,6 +79,8 @@ def kept(memory: Memory) -> dict[str, NDArray[np.generic]]:
         "free": memory.free[: memory.tally[shapes.SLOTS_FREE]].copy(),
         "seen": seen,
         "sights": memory.sights[seen],
+        "deep": deep,
+        "depths": memory.depths[deep],
         "tally": memory.tally.copy(),
     }
 
@@ -87,5 +92,6 @@ def take_up(memory: Memory, state: Mapping[str, NDArray[np.generic]]) -> None:
         getattr(memory, name)[state["held"]] = state[name]
     memory.free[: len(state["free"])] = state["free"]
     memory.sights[state["seen"]] = state["sights"]
+    memory.depths[state["deep"]] = state["depths"]
     memory.tally[:] = state["tally"]
     rebuild_table(memory)

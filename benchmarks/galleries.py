@@ -1,10 +1,10 @@
-"""Galleries: does it tell harvesters from people how deep into galleries they go? See docs.
+"""Galleries: does it tell harvesters from people how many galleries they take whole? See docs.
 
-    python -m benchmarks.galleries [SEED]
+    python -m benchmarks.galleries [SEED …]
 
-On a made-up platform of each address scheme, of which all is known: whole galleries that each
-visitor took (four fifths of an owner's pictures, ten at least), how many pictures it had by its
-third, and how often the next picture of a gallery was the next by upload, either way.
+On made-up platforms, of which all is known: the most galleries that a visitor took within ten
+minutes, as `actors.galleries` counts them, and how many pictures it had been given when they were
+one, three and six.
 """
 
 from __future__ import annotations
@@ -14,26 +14,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from actors.features import MINUTE
+from actors.galleries import LEAST, MOST
+from tests.cast.links import CUTS, Cut, item_of
 from tests.cast.roster import EVERYBODY_ELSE, HARVESTERS
-from tests.cast.schemes import Scheme
 from tests.cast.world import World
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-WHOLE = 0.8  # share of an owner's pictures
-LEAST = 10  # pictures of a gallery that is looked at
-SEVERAL = 3  # galleries
+SPAN = 10 * MINUTE * 1000  # milliseconds
+BOUNDS = (1, 3, 6)  # galleries
 
 
 class Depth(NamedTuple):
-    """What each visitor took, (visitors,)."""
+    """What each visitor took."""
 
-    role: NDArray[np.int64]  # of Truth.names
-    pictures: NDArray[np.int64]  # different ones
-    whole: NDArray[np.int64]  # galleries
-    third: NDArray[np.float64]  # different pictures by its third gallery; nan without
-    ordered: NDArray[np.float64]  # share of steps within galleries; nan without
+    pictures: NDArray[np.int64]  # (visitors,) different ones
+    most: NDArray[np.int64]  # (visitors,) galleries within ten minutes
+    when: dict[int, NDArray[np.float64]]  # (visitors,) pictures by so many galleries; nan without
 
 
 def depth(world: World) -> Depth:
@@ -42,71 +41,57 @@ def depth(world: World) -> Depth:
     asked = asked.where(asked.pictures)
     key = asked.visitor << np.int64(40) | asked.slot
     first = np.sort(np.unique(key, return_index=True)[1])  # in order of time
-    visitor, slot = asked.visitor[first], asked.slot[first]
-    owner, visitors = world.owner_of(slot), len(world.truth.role)
-    order = np.lexsort((np.arange(len(slot)), owner, visitor))
-    pair = visitor[order] << np.int64(32) | owner[order]
-    had = rank(visitor)
-    nth = np.empty_like(had)
-    nth[order] = rank_sorted(pair)
-    size = np.bincount(world.catalogue.owner[world.catalogue.shown])[owner]
-    done = (nth == np.ceil(WHOLE * size)) & (size >= LEAST)
-    third = np.full(visitors, np.nan)
-    ends = np.flatnonzero(done)
-    reached = ends[rank(visitor[ends]) == SEVERAL]
-    third[visitor[reached]] = had[reached]
-    joined = pair[1:] == pair[:-1]
-    steps = np.abs(np.diff(np.searchsorted(world.catalogue.shown, slot[order]))) == 1
-    of = visitor[order][1:][joined]
-    with np.errstate(invalid="ignore"):
-        ordered = np.bincount(of, steps[joined], visitors) / np.bincount(of, minlength=visitors)
-    return Depth(
-        role=world.truth.role,
-        pictures=np.bincount(visitor, minlength=visitors),
-        whole=np.bincount(visitor[ends], minlength=visitors),
-        third=third,
-        ordered=ordered,
-    )
+    visitor, slot, at = asked.visitor[first], asked.slot[first], asked.at[first]
+    had, owner = rank(visitor), world.owner_of(slot)
+    bare = np.flatnonzero(item_of(asked.link[first]) % CUTS == Cut.ORIGINAL)
+    nth = rank(visitor[bare] << np.int64(32) | owner[bare])
+    size = np.bincount(world.catalogue.owner[world.catalogue.shown])[owner[bare]]
+    ends = bare[(nth == np.ceil(MOST * size)) & (size >= LEAST)]
+    visitors = len(world.truth.role)
+    when = {bound: np.full(visitors, np.nan) for bound in BOUNDS}
+    most = np.zeros(visitors, np.int64)
+    for one in np.unique(visitor[ends]):
+        its = ends[visitor[ends] == one]
+        within = 1 + np.arange(len(its)) - np.searchsorted(at[its], at[its] - SPAN)
+        most[one] = within.max()
+        for bound in BOUNDS:
+            if most[one] >= bound:
+                when[bound][one] = had[its[np.argmax(within >= bound)]]
+    return Depth(np.bincount(visitor, minlength=visitors), most, when)
 
 
 def rank(who: NDArray[np.int64]) -> NDArray[np.int64]:
     """Tell of each row, how many of the same value there were with it: from 1 on."""
     order = np.argsort(who, kind="stable")
+    begins = np.flatnonzero(np.r_[True, np.diff(who[order]) != 0])
     ranks = np.empty(len(who), np.int64)
-    ranks[order] = rank_sorted(who[order])
+    ranks[order] = np.arange(len(who)) - np.repeat(begins, np.diff(np.r_[begins, len(who)])) + 1
     return ranks
 
 
-def rank_sorted(who: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Do so where equal values stand together."""
-    begins = np.flatnonzero(np.r_[True, who[1:] != who[:-1]])
-    return np.arange(len(who)) - np.repeat(begins, np.diff(np.r_[begins, len(who)])) + 1
-
-
 def main() -> None:
-    """Print a row for each class that takes whole galleries, or ten pictures and more."""
-    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 20_261
-    print(f"{'scheme':9}{'who':22}{'came':>6}{'1':>7}{'3':>7}{'10':>7}{'third at':>10}{'order':>7}")
-    for scheme in Scheme:
+    """Print a row for each class of which somebody took a gallery, and one for all others."""
+    seeds = [int(text) for text in sys.argv[1:]] or [20_261, 777, 4_242, 99]
+    heads = "".join(f"{n:>7}" for n in BOUNDS) + "".join(f"{f'{n} at':>8}" for n in BOUNDS)
+    print(f"{'seed':8}{'who':22}{'came':>6}{'most':>6}{heads}")
+    for seed in seeds:
         world = World(
-            seed, scheme=scheme, people=3_000, hours=30, harvesters=tuple(HARVESTERS),
-            passersby=EVERYBODY_ELSE,
-        )  # fmt: skip
+            seed, people=3_000, hours=30, harvesters=tuple(HARVESTERS), passersby=EVERYBODY_ELSE
+        )
         found = depth(world)
+        others = 0
         for role, name in enumerate(world.truth.names):
-            these = (found.role == role) & (found.pictures >= LEAST)
-            if not these.any():
+            these = (world.truth.role == role) & (found.pictures >= LEAST)
+            if not found.most[these].any():
+                others += int(these.sum())
                 continue
-            whole = found.whole[these]
-            shares = "".join(f"{(whole >= n).mean():7.0%}" for n in (1, SEVERAL, 10))
-            third, ordered = (
-                np.median(told[~np.isnan(told)]) if (~np.isnan(told)).any() else np.nan
-                for told in (found.third[these], found.ordered[these])
-            )
-            harvests = "*" if world.truth.harvests[role] else " "
-            print(
-                f"{scheme:9}{harvests}{name:21}{these.sum():6}{shares}{third:10.0f}{ordered:7.0%}"
-            )
+            came = "".join(f"{int((found.most[these] >= n).sum()):7}" for n in BOUNDS)
+            reached = (found.when[bound][these] for bound in BOUNDS)
+            told = [of[~np.isnan(of)] for of in reached]
+            at = "".join(f"{np.median(of):8.0f}" if len(of) else f"{'':8}" for of in told)
+            mark = "*" if world.truth.harvests[role] else " "
+            print(f"{seed:<8}{mark}{name:21}{these.sum():6}{found.most[these].max():6}{came}{at}")
+        print(f"{seed:<8} others of ten pictures{others:5}{0:6}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from detectors.blind import Blind
 from detectors.breadth import Breadth
 from detectors.cadence import Cadence
 from detectors.cold import Cold
+from detectors.depth import Depth
 from detectors.disguise import Disguise
 from detectors.enumeration import Enumeration
 from detectors.fleet import Fleet
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 ROSTER: tuple[Detector, ...] = (
     Volume(),
     Cold(),
+    Depth(),
     Breadth(),
     Orphans(),
     Undrawn(),

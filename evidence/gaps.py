@@ -24,7 +24,7 @@ PROBLEMS_TOLD = 8  # what is wrong with most of the lines that could not be read
 
 @dataclass(slots=True)
 class Gaps:
-    """Counts of what is missing; all but `rejects` and `spoke` are requests."""
+    """Counts of what is missing; all but `rejects`, `spoke` and `sized` are requests."""
 
     rejects: Counter[int] = field(default_factory=Counter)  # lines by `access.problems` code
     spoke: Counter[str] = field(default_factory=Counter)  # signals by detector
@@ -35,6 +35,7 @@ class Gaps:
     led: int = 0  # pages, API answers and assets
     pictures: int = 0  # delivered
     owned: int = 0  # … whose owner is known
+    sized: int = 0  # owners of whom it is known how many pictures they have
     numbered: int = 0  # … whose address holds a number
     referred: int = 0  # … with a Referer
     named: int = 0  # with a user agent
@@ -84,6 +85,7 @@ class Gaps:
         lacks = {
             "breadth": (self.owned, "the log does not say whose pictures they are"),
             "cold": (self.owned, "the log does not say whose pictures they are"),
+            "depth": (self.sized, "site.toml does not say how many pictures owners have"),
             "referrers": (self.referred, "the log holds no Referer"),
             "orphans": (self.led, "the log holds no pages, API answers or assets"),
             "enumeration": (self.numbered, "the addresses of pictures hold no numbers"),

@@ -30,6 +30,7 @@ STEPS = 2001  # values that are tried for each lever
 FEWER: tuple[tuple[Statistic | Fact, str], ...] = (
     (Statistic.PICTURES, "different pictures"),
     (Statistic.COLD, "pictures that nobody had looked at for days"),
+    (Statistic.GALLERIES, "whole galleries"),
     (Statistic.OWNERS, "different owners"),
     (Statistic.BARE, "originals without the page or thumbnail that leads there"),
     (Statistic.UNREFERRED, "pictures without a Referer"),

@@ -47,6 +47,13 @@ def _cold(seen: Evidence, _: int) -> str:
     return f"{said}, of several people. Of what this site's newcomers see {usual} is such."
 
 
+def _depth(seen: Evidence, _: int) -> str:
+    return (
+        f"{seen['galleries_10min']:,.0f} galleries of ten pictures and more within ten minutes, "
+        "four fifths of each as originals without a preview before."
+    )
+
+
 def _breadth(seen: Evidence, _: int) -> str:
     said = _windows(seen, "owners", "different owners")
     return f"Pictures of {said}. A power user may look at those of 300 in an evening."
@@ -214,6 +221,7 @@ def _windows(seen: Evidence, name: str, noun: str) -> str:
 WORDS: dict[str, Callable[[Evidence, int], str]] = {
     "volume": _volume,
     "cold": _cold,
+    "depth": _depth,
     "breadth": _breadth,
     "orphans": _orphans,
     "undrawn": _undrawn,

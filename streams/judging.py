@@ -14,6 +14,7 @@ from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
+from actors.galleries import unsized
 from actors.members import joined
 from actors.pairs import unfronted
 from actors.shards import Home
@@ -69,6 +70,7 @@ class Judge:
             spared=self.docket.pardons.asking,
             asn_of=site.systems.asn_of,
             fronted=fronted_by(site),
+            sized=site.galleries.sizes if len(site.galleries) else unsized,
         )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site

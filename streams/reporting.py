@@ -54,6 +54,7 @@ class Reporting:
     ) -> None:
         """Put the page in the place of the former one; *names* are those of the inputs."""
         detectors = heard(site, settings)
+        self.gaps.sized = len(site.galleries)
         self.gaps.distant = distant(site.origins, tally.end, settings.crawlers.fresh)
         found = Findings(
             inputs=names,

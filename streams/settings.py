@@ -57,7 +57,7 @@ class Spared:
 HEARD: tuple[Detector, ...] = (*ROSTER, *KNOWING)
 # In shadow: they speak, and nobody acts, until they were seen on traffic that can show them wrong.
 DOUBTED = dict.fromkeys(
-    ("cold", "undrawn", "mismatch", "unfetched", "twin", "tenure", "hosting"), 0.0
+    ("cold", "depth", "undrawn", "mismatch", "unfetched", "twin", "tenure", "hosting"), 0.0
 )
 
 PLAIN: dict[str, Callable[[], object]] = {  # tables that are one dataclass each

@@ -35,6 +35,10 @@ class Directory:
         """Count the hashes."""
         return len(self.hashes)
 
+    def distinct(self) -> NDArray[np.intp]:
+        """Tell where each hash first stands: (different hashes,)."""
+        return np.flatnonzero(np.diff(self.hashes, prepend=np.uint64(0)))
+
     def find(self, wanted: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return where each hash first stands, -1 where it does not."""
         at = np.empty(len(wanted), np.int64)

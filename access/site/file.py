@@ -64,6 +64,7 @@ class Lookups:
     """Files that say what addresses do not (CSV or Parquet)."""
 
     owners: str = ""  # columns picture, owner; if known album, visibility
+    galleries: str = ""  # columns owner, pictures (how many); without it `owners` is counted
     accounts: str = ""  # columns account; session, created or age, owner
     systems: str = ""  # whose network an address is in, in MaxMind's format (.mmdb)
     hosters: str = ""  # numbers of systems that rent out machines, one a line, or a column asn

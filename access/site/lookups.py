@@ -77,6 +77,44 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Galleries:
+    """How many pictures each owner has."""
+
+    owners: Directory
+    pictures: NDArray[np.int64]  # (owners,)
+
+    @classmethod
+    def of(cls, table: pa.Table, key: int) -> Self:
+        """Read the columns owner and pictures; an owner's first row counts.
+
+        Texts are hashed with *key*, as addresses are; ValueError where a column is missing, or
+        where something else than a number stands in pictures.
+        """
+        needed(table, "owner")
+        needed(table, "pictures")
+        owner, first = np.unique(hashes_of(table, "owner", key), return_index=True)
+        pictures = np.nan_to_num(numbers_of(table, "pictures")[first])
+        return cls(Directory.of(owner), pictures.astype(np.int64))
+
+    @classmethod
+    def counted(cls, owners: Owners) -> Self:
+        """Count the pictures that a platform's table of pictures lists."""
+        owner, pictures = np.unique(owners.owner[owners.pictures.distinct()], return_counts=True)
+        return cls(Directory.of(owner), pictures.astype(np.int64))
+
+    def __len__(self) -> int:
+        """Count the owners."""
+        return len(self.pictures)
+
+    def sizes(self, owner: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Tell how many pictures owners (rows,) have; 0 where that is not known."""
+        at = self.owners.find(owner)
+        sizes = np.zeros(len(owner), np.int64)
+        sizes[at >= 0] = self.pictures[at[at >= 0]]
+        return sizes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Accounts:
     """Who is behind a session, how old an account is, and which owner it is."""
 

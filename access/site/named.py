@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from access.site.loading import held, lines_in, table_in
-from access.site.lookups import Accounts, Owners
+from access.site.lookups import Accounts, Galleries, Owners
 from access.site.origins import Origin, lowered
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 def owners_in(name: str, load: Load | None, key: int) -> Owners:
     """Read the owners' table, if the site names one."""
     return Owners.of(table_in(name, load), key) if name else Owners.nobody()
+
+
+def galleries_in(name: str, load: Load | None, key: int, owners: Owners) -> Galleries:
+    """Read how many pictures owners have, if the site names such a table, else count *owners*."""
+    return Galleries.of(table_in(name, load), key) if name else Galleries.counted(owners)
 
 
 def accounts_in(name: str, load: Load | None, key: int) -> Accounts:

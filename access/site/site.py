@@ -11,7 +11,13 @@ import numpy as np
 from access.layouts import Layout
 from access.site.file import Format
 from access.site.loading import systems_of
-from access.site.named import accounts_in, origins_in, owners_in, with_ranges
+from access.site.named import (
+    accounts_in,
+    galleries_in,
+    origins_in,
+    owners_in,
+    with_ranges,
+)
 from access.site.patterns import Patterns
 from access.site.text import read_site_text
 
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 
     from access.site.file import Crawler, Hosts, Researcher, Signer, SiteFile
     from access.site.loading import Load
-    from access.site.lookups import Accounts, Owners
+    from access.site.lookups import Accounts, Galleries, Owners
     from access.site.origins import Origin
     from access.site.systems import Systems
 
@@ -46,6 +52,7 @@ class Site:
     edge_signatures: bool  # what the log says of signatures is the edge's word
     signers: tuple[Signer, ...]
     owners: Owners
+    galleries: Galleries
     accounts: Accounts
     systems: Systems
     patterns: Patterns
@@ -69,6 +76,7 @@ class Site:
         """
         file = read_site_text(text)
         key = _key(file)
+        owners = owners_in(file.lookups.owners, load, key)
         return cls(
             name=file.name,
             key=key,
@@ -84,7 +92,8 @@ class Site:
             researchers=file.researchers,
             edge_signatures=file.edge_signatures,
             signers=file.signers,
-            owners=owners_in(file.lookups.owners, load, key),
+            owners=owners,
+            galleries=galleries_in(file.lookups.galleries, load, key, owners),
             accounts=accounts_in(file.lookups.accounts, load, key),
             systems=systems_of(file.lookups, load),
             patterns=Patterns.of(file, key),

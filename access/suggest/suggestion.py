@@ -110,4 +110,5 @@ def _rest(sample: Sample, share: float, left: list[str]) -> Iterator[str]:
     yield "# edge_signatures = true  # above all tables, if your edge checks signatures and logs it"
     yield "# [lookups]"
     yield '# owners = "owners.csv"  # picture, owner, album, visibility'
+    yield '# galleries = "galleries.csv"  # owner, pictures: how many, where no table has owners'
     yield '# accounts = "accounts.csv"  # account, session, created, owner'

@@ -92,6 +92,7 @@ MEMBERS = int(Statistic.MEMBERS)
 TRAPS = int(Statistic.TRAPS)
 BROWSERS = int(Statistic.BROWSERS)
 COLD = int(Statistic.COLD)
+GALLERIES = int(Statistic.GALLERIES)
 
 
 class Memory(NamedTuple):
@@ -108,6 +109,7 @@ class Memory(NamedTuple):
     series: np.ndarray  # uint64 (slots, RECENT), … and which series they are of
     free: np.ndarray  # uint32 (slots,), a stack of free slots
     sights: np.ndarray  # uint64 (power of two,), see kernels.sights
+    depths: np.ndarray  # uint64 (power of two,), see kernels.depths
     tally: np.ndarray  # int64: see the names below
     seed: np.uint64  # so that nobody can aim at one place of the tables
 
@@ -135,6 +137,7 @@ class Requests(NamedTuple):
     serial: np.ndarray  # int64
     series: np.ndarray  # uint64
     cold: np.ndarray  # uint8: 1 = a picture that nobody had been given for days
+    most: np.ndarray  # uint16: pictures that are most of its owner's gallery; 0 = none is looked at
 
 
 class Sheet(NamedTuple):

@@ -7,6 +7,7 @@ import numpy as np
 from access.kernels.compiled import lean_kernel
 from access.kernels.hashing import mix
 from access.kernels.prefetch import prefetch
+from actors.kernels.depths import deepen
 from actors.kernels.panes import move
 from actors.kernels.shapes import (
     AGENTS,
@@ -15,6 +16,7 @@ from actors.kernels.shapes import (
     BARE,
     BROWSERS,
     COLD,
+    GALLERIES,
     MEMBERS,
     ORIGINALS,
     OWNERS,
@@ -86,6 +88,9 @@ def look(memory, place, requests, i, second, panes, delta):
         page = np.int64(memory.rows[memory.slots[place].row - 1].page)
         if delta[ORIGINALS] > 0 and before == NEVER and second - page > PAGE_LEADS:
             delta[BARE] = 1
+        if delta[ORIGINALS] > 0 and before == NEVER and requests.most[i] > 0:
+            gallery = _pair(memory, key, GALLERIES, owner)
+            delta[GALLERIES] = 1 if deepen(memory.depths, gallery, second, requests.most[i]) else 0
         if before == NEVER and requests.cold[i] > 0:
             delta[COLD] = 1
     if delta[TAKEN] > 0 and owner != 0:

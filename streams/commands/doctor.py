@@ -107,6 +107,14 @@ def accounts(site: Site) -> Finding:
     return Finding(seen, "optional: [lookups] accounts, created", needed=False)
 
 
+def galleries(site: Site) -> Finding:
+    """Say whether it is known how many pictures owners have."""
+    if len(site.galleries):
+        return Finding(f"galleries: of {len(site.galleries):,} owners it is told how many pictures")
+    seen = "no number of pictures of any owner; `depth` is silent"
+    return Finding(seen, "optional: [lookups] galleries, or owners", needed=False)
+
+
 def systems(site: Site) -> Finding:
     """Say whether it is known whose network an address is in, and who rents out machines."""
     if site.systems.tells_hosters:
@@ -130,7 +138,7 @@ def doctor_command(settings_file: Path | None, site_file: Path | None) -> None:
     """
     findings = [python(), *packages(), *kernels(cache_folder()), terminal(), *tools()]
     site, now = given_site(site_file), int(time.time())  # noqa: TID251 - lists age by the clock
-    findings += [accounts(site), systems(site)]
+    findings += [accounts(site), galleries(site), systems(site)]
     if site_file:
         findings += lists(site, site_file.parent, now)
     if settings_file or any(name.startswith(PLACES) for name in os.environ):

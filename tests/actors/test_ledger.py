@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from access.bearing import Bearing
 from access.claims import Family, Flag
-from actors.asked import Asked
 from actors.baseline import Baseline
 from actors.capacity import Capacity
 from actors.census import Census
@@ -33,7 +32,7 @@ from actors.frame import Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
 from actors.shards import Home
-from tests.actors.traffic import START, batch_of, cold_of, crowd
+from tests.actors.traffic import START, asked_of, batch_of, crowd, sized
 from tests.actors.twin import told
 
 if TYPE_CHECKING:
@@ -63,13 +62,7 @@ def ledger(*, actors: int = 512, slots: int = 128) -> Ledger:
 
 
 def frames(held: Ledger, batch: Batch) -> list[Frame]:
-    tick = batch.at // 1000
-    nobody = np.zeros(len(batch), np.uint64)
-    return list(
-        held.observe(
-            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
-        )
-    )
+    return list(held.observe(asked_of(batch, batch.at // 1000)))
 
 
 def lines(found: Iterable[Frame]) -> list[tuple[int, int, list[int]]]:
@@ -176,11 +169,9 @@ def test_a_late_request_counts_in_the_window_where_it_belongs() -> None:
     late = replace(on_time, at=on_time.at.copy())
     late.at[200:220] -= 90_000
     tick = on_time.at // 1000
-    nobody = np.zeros(len(late), np.uint64)
     held = ledger()
 
-    asked = Asked.of(late, tick, np.arange(len(late)), cold_of(late))
-    found = list(held.observe(asked.by(late.address, nobody)))
+    found = list(held.observe(asked_of(late, tick)))
 
     assert told(late, tick, FEATURES[: -len(Fact)]) == [
         (at, key, values[: -len(Fact)]) for at, key, values in lines(found)
@@ -191,7 +182,7 @@ def test_state_survives_a_restart() -> None:
     batch = crowd(8, 900)
     tick = batch.at // 1000
     middle = int(np.searchsorted(tick, tick[450]))
-    whole, before, after = (Census(FEATURES, SMALL, tick=1, seed=7) for _ in range(3))
+    whole, before, after = (Census(FEATURES, SMALL, tick=1, seed=7, sized=sized) for _ in range(3))
 
     def see(census: Census, part: slice) -> list[tuple[int, int, list[int]]]:
         return lines(observed(census, batch.take(part), tick[part]))

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from actors.asked import Asked
 from actors.features import DAY, Count, Statistic
 from actors.frame import Scope
 from actors.ledger import Ledger
 from actors.memory import empty_memory
-from tests.actors.traffic import START, batch_of, cold_of
+from tests.actors.traffic import START, asked_of, batch_of
 
 if TYPE_CHECKING:
     from actors.frame import Frame
@@ -30,13 +29,7 @@ def ask(held: Ledger, second: int, asked: dict[int, int]) -> list[Frame]:
     batch = batch_of(
         {"at": [START + 1000 * second] * len(actors), "address": actors, "kind": 4, "picture": 1}
     )
-    nobody = np.zeros(len(batch), np.uint64)
-    tick = batch.at // 1000
-    return list(
-        held.observe(
-            Asked.of(batch, tick, np.arange(len(batch)), cold_of(batch)).by(batch.address, nobody)
-        )
-    )
+    return list(held.observe(asked_of(batch, batch.at // 1000)))
 
 
 def remembered(held: Ledger) -> list[int]:

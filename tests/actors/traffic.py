@@ -8,11 +8,15 @@ import numpy as np
 
 from access.batch import COLUMNS, PAD, Batch
 from access.event import FIELDS
+from actors.asked import Asked
+from actors.galleries import most_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import ArrayLike, NDArray
+
+    from actors.kernels.shapes import Requests
 
 START = 1_770_000_000_000  # milliseconds since 1970 UTC
 DEFAULTS = {"status": 200, "method": 1, "size": 1000, "outcome": 1, "serial": -1}
@@ -34,6 +38,19 @@ def cold_of(batch: Batch) -> NDArray[np.uint8]:
     """Let a third of a crowd's pictures be cold."""
     cold: NDArray[np.uint8] = (batch.picture % np.uint64(3) == 1).astype(np.uint8)
     return cold
+
+
+def sized(owner: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Let a crowd's owners have few pictures, many, or nobody knows how many."""
+    sizes: NDArray[np.int64] = np.array([0, 10, 12, 15, 9])[owner % np.uint64(5)]
+    return sizes
+
+
+def asked_of(batch: Batch, tick: NDArray[np.int64]) -> Requests:
+    """Prepare a batch, in order of time, to be folded by its addresses."""
+    told = cold_of(batch), most_of(batch, sized)
+    nobody = np.zeros(len(batch), np.uint64)
+    return Asked.of(batch, tick, np.arange(len(batch)), *told).by(batch.address, nobody)
 
 
 def crowd(seed: int, rows: int, *, hours: float = 3.0, actors: int = 40) -> Batch:

@@ -10,7 +10,8 @@ import numpy as np
 from access.bearing import ENGINE, Bearing
 from access.claims import browsers
 from actors.asked import agents_of
-from actors.features import DAY, Count, Fact, Statistic
+from actors.features import DAY, MINUTE, Count, Fact, Statistic
+from actors.galleries import most_of
 from actors.kernels.shapes import (
     LISTEN,
     LONGEST_GAP,
@@ -25,7 +26,7 @@ from actors.kernels.shapes import (
     VISIT,
 )
 from actors.marks import MARKS, codes
-from tests.actors.traffic import cold_of
+from tests.actors.traffic import cold_of, sized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class Actor:
     born: int | None = None
     counts: list[tuple[int, list[int]]] = field(default_factory=list)  # second, what was added
     things: dict[tuple[Statistic, int], list[int]] = field(default_factory=dict)
+    galleries: dict[int, tuple[int, int]] = field(default_factory=dict)  # pictures, last minute
     seeds: int = 0  # pictures taken before the actor had a slot; when: its birth
     latest: int = -LONGEST_GAP - 1  # milliseconds of the last picture asked for
     recent: list[tuple[int, int]] = field(default_factory=list)
@@ -194,6 +196,9 @@ def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) 
         delta[S.COLD] = int(new and bool(cold_of(batch)[i]))
         if new and delta[S.ORIGINALS] and second - actor.page > PAGE_LEADS:
             delta[S.BARE] = 1
+        most = int(most_of(batch.take(slice(i, i + 1)), sized)[0])
+        if new and most:
+            delta[S.GALLERIES] = int(deepened(actor, int(batch.owner[i]), second) == most)
     if delta[S.TAKEN] and batch.owner[i]:
         see(actor, S.OWNERS, int(batch.owner[i]), second)
     if (delta[S.PAGES] or delta[S.ASSETS]) and agents_of(batch)[i]:
@@ -202,6 +207,15 @@ def remember(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) 
     if delta[S.TRAPS]:
         see(actor, S.TRAPS, int(batch.picture[i]), second)
     actor.counts.append((second, delta[:STATISTICS]))
+
+
+def deepened(actor: Actor, owner: int, second: int) -> int:
+    """Count one more picture of a gallery; after a day without one, the first."""
+    minute = second // MINUTE
+    had, last = actor.galleries.get(owner, (0, minute))
+    had = had if minute - last <= DAY // MINUTE else 0
+    actor.galleries[owner] = had + 1, max(minute, last)
+    return had + 1
 
 
 def browser(actor: Actor, batch: Batch, i: int, second: int, delta: list[int]) -> None:

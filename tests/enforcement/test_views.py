@@ -15,6 +15,13 @@ def test_the_louder_of_volume_and_cold_is_left() -> None:
     assert once(brought, NAMES).tolist() == [[2.0, 8.4, 1.0, 0.0], [2.0, 0.0, 0.0, 5.1]]
 
 
+def test_the_loudest_of_all_that_count_pictures_is_left() -> None:
+    brought = np.array([[4.0, 5.1, 4.7, 2.0], [0.0, 0.0, 4.7, 2.0]])
+    left = once(brought, ("volume", "cold", "depth", "breadth"))
+
+    assert left.tolist() == [[0.0, 5.1, 0.0, 2.0], [0.0, 0.0, 4.7, 2.0]]
+
+
 def test_what_is_equal_is_left_once() -> None:
     assert once(np.array([[0.0, 5.1, 0.0, 5.1]]), NAMES).sum() == 5.1
 

@@ -28,6 +28,7 @@ def test_a_log_that_lacks_what_a_detector_reads_is_named_as_the_reason() -> None
     silent = dict(gaps.silent(NAMES))
 
     assert silent["breadth"] == "the log does not say whose pictures they are"
+    assert silent["depth"] == "site.toml does not say how many pictures owners have"
     assert silent["referrers"] == "the log holds no Referer"
     assert silent["volume"] == "it saw nothing of its kind"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from access.kernels.hashing import hash_bytes
 from access.site.columns import hashes_of
 from access.site.directory import Directory
-from access.site.lookups import DAY, Accounts, Owners
+from access.site.lookups import DAY, Accounts, Galleries, Owners
 
 KEY = 7
 
@@ -141,3 +141,36 @@ def test_nobodys_tables_change_nothing() -> None:
 def test_a_missing_column_is_named(have: str) -> None:
     with pytest.raises(ValueError, match=f"is needed; the table has {have}"):
         Owners.of(pa.table({have: ["a"]}), KEY)
+
+
+def test_how_many_pictures_owners_have_is_told_by_a_table() -> None:
+    table = pa.table({"owner": ["ann", "bob", "ann", None], "pictures": [12, None, 99, 5]})
+    galleries = Galleries.of(table, KEY)
+
+    assert galleries.sizes(hashed("bob", "ann", "eve", "")).tolist() == [0, 12, 0, 0]
+
+
+@pytest.mark.parametrize("missing", ["owner", "pictures"])
+def test_a_table_of_galleries_that_lacks_a_column_is_refused(missing: str) -> None:
+    table = pa.table({"owner": ["ann"], "pictures": [12]}).drop([missing])
+
+    with pytest.raises(ValueError, match=f"a column '{missing}' is needed"):
+        Galleries.of(table, KEY)
+
+
+def test_a_table_of_galleries_whose_numbers_are_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="many"):
+        Galleries.of(pa.table({"owner": ["ann"], "pictures": ["many"]}), KEY)
+
+
+def test_galleries_are_counted_where_only_pictures_are_listed() -> None:
+    table = pa.table(
+        {
+            "picture": ["a", "b", "c", "b", "d", None],
+            "owner": ["ann", "ann", "bob", "bob", "", "ann"],
+        }
+    )
+    galleries = Galleries.counted(Owners.of(table, KEY))
+
+    assert galleries.sizes(hashed("ann", "bob", "")).tolist() == [2, 1, 0]
+    assert len(Galleries.counted(Owners.nobody())) == 0

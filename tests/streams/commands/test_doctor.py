@@ -99,6 +99,22 @@ def test_whether_the_age_of_accounts_is_known_is_told(tmp_path: Path) -> None:
     assert "ok  accounts: their age is told" in told("account,created\n7,2026-11-01\n")
 
 
+def test_whether_it_is_known_how_many_pictures_owners_have_is_told(tmp_path: Path) -> None:
+    site = tmp_path / "site.toml"
+    (tmp_path / "owners.csv").write_text("picture,owner\na,ann\nb,ann\n")
+    (tmp_path / "galleries.csv").write_text("owner,pictures\nann,12\nbob,9\n")
+
+    def told(text: str) -> str:
+        site.write_text(text)
+        return doctor("--site", str(site)).output
+
+    assert "--  no number of pictures of any owner; `depth` is silent" in told("")
+    lookups = '[lookups]\nowners = "owners.csv"\n'
+    assert "ok  galleries: of 1 owners it is told how many pictures" in told(lookups)
+    galleries = f'{lookups}galleries = "galleries.csv"\n'
+    assert "ok  galleries: of 2 owners it is told how many pictures" in told(galleries)
+
+
 def test_a_wrong_setting_is_told() -> None:
     result = doctor(HEDGEROW_BROKER_PROTOCOL="tls", HEDGEROW_REDIS_URL="http://x")
 
