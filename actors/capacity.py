@@ -14,7 +14,7 @@ LEAST = 64  # of anything
 class Capacity:
     """Most actors and things remembered at once; beyond it the idle and quiet are forgotten.
 
-    Memory used at most: about 40 bytes an actor, 5 KiB a slot, 8 bytes a sight; only what is
+    Memory used at most: about 40 bytes an actor, 5 KiB a slot, 9 bytes a sight; only what is
     touched is taken from the machine.
     """
 

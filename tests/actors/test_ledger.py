@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from access.bearing import Bearing
 from access.claims import Family, Flag
+from access.event import Rendition
 from actors.baseline import Baseline
 from actors.capacity import Capacity
 from actors.census import Census
@@ -84,6 +85,17 @@ def test_the_fold_remembers_what_its_plain_twin_does(seed: int) -> None:
     batch = crowd(seed, 1500, hours=[0.1, 1, 30, 200][seed])
 
     assert told(batch, batch.at // 1000, FEATURES) == lines(frames(ledger(), batch))
+
+
+@pytest.mark.parametrize("hours", [0.1, 30, 90])
+def test_the_fold_counts_galleries_as_its_plain_twin_does(hours: float) -> None:
+    batch = crowd(5, 1500, hours=hours, actors=5)
+    batch.owner[:] = batch.picture % np.uint64(12)
+    batch.rendition[batch.rendition != Rendition.THUMBNAIL] = Rendition.ORIGINAL
+    found = lines(frames(ledger(), batch))
+
+    assert found == told(batch, batch.at // 1000, FEATURES)
+    assert any(values[FEATURES.index(Count(S.GALLERIES, 30 * DAY))] for _, _, values in found)
 
 
 @settings(max_examples=25)
