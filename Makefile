@@ -41,7 +41,8 @@ bench: .venv/bench .venv/warm ## Measure; minutes. One part, a tenth: make bench
 	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(ONLY)
 
 quality: .venv/warm ## Who is found and who is hit, by us and by peers; minutes. Fewer: SIZE=0.2; again the same: SEED=7
-	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(addprefix --seed ,$(SEED)) $(addprefix --json ,$(JSON)) quality
+	@$(BIN)/python -m benchmarks --size $(or $(SIZE),1) $(addprefix --seed ,$(SEED)) $(addprefix --json ,$(JSON)) \
+		$(addprefix --settings ,$(SETTINGS)) quality
 
 services: .venv/locked
 	@.ci/services $(SERVICES)

@@ -14,6 +14,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.bench import Bench
+from streams.commands.given import given_settings, settings_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,11 +33,18 @@ WIDTH = 120  # columns where nobody looks on
 @click.option("--size", default=1.0, show_default=True, help="Of the logs; 1 is a million lines.")
 @click.option("--seed", "seeds", type=int, multiple=True, help="Of quality, to see a run again.")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Quality, for programs.")
-def main(parts: tuple[str, ...], size: float, seeds: tuple[int, ...], file: Path | None) -> None:
+@settings_option
+def main(
+    parts: tuple[str, ...],
+    size: float,
+    seeds: tuple[int, ...],
+    file: Path | None,
+    settings_file: Path | None,
+) -> None:
     """Measure some PARTs, or all, on logs made up for it in a temporary folder."""
     findings: list[Finding] = []
     with TemporaryDirectory(prefix="hedgerow-bench-") as folder:
-        bench = Bench(Path(folder), size, seeds, file)
+        bench = Bench(Path(folder), size, seeds, file, given_settings(settings_file))
         for part in track(parts or PARTS, "measuring", console=Console(stderr=True)):
             findings += import_module(f"benchmarks.{part}").measure(bench)
     shown = Console()

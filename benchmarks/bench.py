@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from benchmarks.cost import HEDGEROW, Cost, undisturbed
 from benchmarks.logs import days, nested, odd
+from streams.settings import Settings
 from tests.cast.roster import HARVESTERS
 from tests.cast.world import START, World
 
@@ -26,6 +27,7 @@ class Bench:
     size: float = 1.0  # 1 is a million lines
     seeds: tuple[int, ...] = ()  # of the platforms of `quality`; drawn afresh where none is given
     json: Path | None = None  # where `quality` leaves its figures for programs
+    settings: Settings = field(default_factory=Settings)  # by which `quality` judges
 
     @property
     def lines(self) -> int:

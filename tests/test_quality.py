@@ -13,6 +13,7 @@ from rich.console import Console
 from benchmarks.quality.summary import Summary
 from benchmarks.quality.trial import Trial
 from benchmarks.quality.verdict import verdict
+from streams.settings import Settings
 from tests.cast.roster import SINGLE_SOURCE
 from tests.cast.schemes import Scheme
 
@@ -32,7 +33,7 @@ def printed(summary: Summary) -> str:
 
 @pytest.mark.parametrize("trial", TRIALS, ids=str)
 def test_each_single_source_is_found_and_nobody_innocent_is_blocked(trial: Trial) -> None:
-    judged = verdict(trial, ablated=False)
+    judged = verdict(trial, Settings(), ablated=False)
     found = {s.name for s in judged.hedgerow if s.found == s.visitors}
     harmed = [s.name for s in judged.hedgerow if s.blocked and not s.guilty]
 

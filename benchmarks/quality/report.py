@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from secrets import randbelow
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from benchmarks.bench import Bench
     from benchmarks.quality.verdict import Verdict
+    from streams.settings import Settings
 
 PLATFORMS = 5  # of each address scheme, at size 1
 FORMATS = ("combined", "json")  # in turn: without sessions and accounts, and with them
@@ -31,7 +33,7 @@ WIDTH = 150  # columns where nobody looks on
 
 def measure(bench: Bench) -> Iterator[Finding]:
     """Judge platforms of each address scheme, with the whole cast, and print tables."""
-    summary = Summary.of(judged(trials(bench)))
+    summary = Summary.of(judged(trials(bench), bench.settings))
     shown = Console()
     shown = shown if shown.is_terminal else Console(width=WIDTH)
     for table in summary.tables():
@@ -58,7 +60,7 @@ def trials(bench: Bench) -> list[Trial]:
     ]
 
 
-def judged(drawn: list[Trial]) -> list[Verdict]:
+def judged(drawn: list[Trial], settings: Settings) -> list[Verdict]:
     """Judge platforms, one a core at a time; kernels hold no state that processes could share."""
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(verdict, drawn))
+        return list(pool.map(partial(verdict, settings=settings), drawn))

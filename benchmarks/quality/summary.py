@@ -30,6 +30,7 @@ class Summary:
     judged: Mapping[str, list[Record]]  # by Hedgerow, then by each peer
     witnesses: list[Witness]
     needed: Mapping[str, Mapping[str, int]]  # detector: class: single sources only it finds
+    believed: Mapping[str, list[Record]]  # by Hedgerow, with a detector that is in shadow
 
     @classmethod
     def of(cls, verdicts: Sequence[Verdict]) -> Summary:
@@ -42,8 +43,11 @@ class Summary:
             name: missed(judged[HEDGEROW], records(v.without[name] for v in verdicts))
             for name in verdicts[0].without
         }
+        believed = {
+            name: records(v.believed[name] for v in verdicts) for name in verdicts[0].believed
+        }
         platforms = [str(v.trial) for v in verdicts]
-        return cls(platforms, judged, [reduce(add, said) for said in spoken], needed)
+        return cls(platforms, judged, [reduce(add, said) for said in spoken], needed, believed)
 
     @property
     def hedgerow(self) -> list[Record]:
@@ -55,8 +59,15 @@ class Summary:
         yield tables.guilty_table(self.hedgerow)
         yield tables.innocent_table(self.hedgerow)
         yield tables.detector_table(self.witnesses, self.needed)
-        yield tables.peer_table(self.judged)
+        yield tables.compared("Hedgerow, if one in shadow were believed", self._believed())
+        yield tables.compared("Hedgerow and its peers", self.judged)
         yield tables.class_table(self.judged)
+
+    def _believed(self) -> dict[str, list[Record]]:
+        """Tell what each detector in shadow would change."""
+        return {"as it is": self.hedgerow} | {
+            f"with {n}": told for n, told in self.believed.items()
+        }
 
     def as_json(self) -> dict[str, object]:
         """Say it to programs."""
@@ -65,6 +76,10 @@ class Summary:
             "judged": {
                 name: {r.name: r.as_json() for r in (*told, *totals(told))}
                 for name, told in self.judged.items()
+            },
+            "believed": {
+                name: {r.name: r.as_json() for r in totals(told)}
+                for name, told in self.believed.items()
             },
             "detectors": {
                 each.detector: {

@@ -30,7 +30,15 @@ GUILTY = (
     "owners",
 )
 INNOCENT = ("innocent", "people", "blocked", "challenged", "throttled", "degraded")
-PEER = ("", "found", "lost", "people blocked", "challenged", "slowed down")
+COMPARED = (
+    "",
+    "found",
+    "lost until blocked",
+    "… challenged or blocked",
+    "people blocked",
+    "challenged",
+    "slowed down",
+)
 DETECTOR = ("detector", "recall", "precision", "wrong", "no longer found without it")
 
 
@@ -85,15 +93,16 @@ def innocent_table(told: Sequence[Record]) -> Table:
     return table
 
 
-def peer_table(judged: Mapping[str, Sequence[Record]]) -> Table:
+def compared(title: str, judged: Mapping[str, Sequence[Record]]) -> Table:
     """Hold all who judged the same platforms against each other."""
-    table = headed("Hedgerow and its peers", PEER)
+    table = headed(title, COMPARED)
     for name, told in judged.items():
         guilty, others = totals(told)
         table.add_row(
             name,
             f"{guilty.sum('found'):,} of {guilty.sum('visitors'):,}",
-            f"{guilty.share:.0%}",
+            f"{guilty.share:.1%}",
+            f"{guilty.slipped:.1%}",
             f"{others.sum('blocked'):,}",
             f"{others.sum('challenged') - others.sum('blocked'):,}",
             f"{others.sum('throttled') - others.sum('challenged'):,}",

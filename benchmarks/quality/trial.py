@@ -14,7 +14,6 @@ from actors.features import MINUTE
 from streams.judging import Judge
 from streams.records import decision_record
 from streams.replay import replay
-from streams.settings import Settings
 from streams.sitefiles import read_site
 from streams.sources import open_source
 from tests.cast.roster import EVERYBODY_ELSE, HARVESTERS
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from access.site import Site
     from enforcement.decision import Decision, Signal
     from streams.pipeline import Step
+    from streams.settings import Settings
     from tests.cast.schemes import Scheme
 
 SECOND = 1000  # milliseconds
@@ -71,9 +71,8 @@ class Replay:
     steps: tuple[Step, ...]
 
     @classmethod
-    def of(cls, world: World, written: str) -> Replay:
+    def of(cls, world: World, written: str, settings: Settings) -> Replay:
         """Replay a world's log, with the site.toml and the tables that come with it."""
-        settings = Settings()
         with TemporaryDirectory(prefix="hedgerow-quality-") as name:
             log = Path(name) / "access.log"
             world.write(log, written)
@@ -90,16 +89,16 @@ class Replay:
         """List what the detectors said."""
         return [signal for step in self.steps for signal in step.signals]
 
-    def without(self, names: Iterable[str]) -> dict[str, list[Mapping[str, Any]]]:
-        """Judge the same requests while nobody believes one detector: decisions, by its name.
+    def trusting(self, trust: Mapping[str, float]) -> dict[str, list[Mapping[str, Any]]]:
+        """Judge the same requests while one detector is believed so far: decisions, by its name.
 
         Memory is the same whomever one believes, so it is made once and every judge hears it. A
         cast's log is in order of time, so the ticks that a step closed follow from its rows.
         """
-        trust, every = self.settings.trust, SECOND * self.settings.time.tick
+        known, every = self.settings.trust, SECOND * self.settings.time.tick
         judges = {
-            name: Judge(self.site, replace(self.settings, trust={**trust, name: 0.0}))
-            for name in names
+            name: Judge(self.site, replace(self.settings, trust={**known, name: far}))
+            for name, far in trust.items()
         }
         first = Judge(self.site, self.settings)
         decisions: dict[str, list[Decision]] = {name: [] for name in judges}

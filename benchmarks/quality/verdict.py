@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from benchmarks.quality.trial import Trial
     from benchmarks.quality.witness import Witness
+    from streams.settings import Settings
     from tests.cast.score import Standing
     from tests.cast.world import World
 
@@ -31,20 +32,29 @@ class Verdict:
     trial: Trial
     hedgerow: list[Standing]
     without: Mapping[str, list[Standing]]  # by the detector that nobody believed
+    believed: Mapping[str, list[Standing]]  # by the detector in shadow that was believed
     peers: Mapping[str, list[Standing]]  # by the peer that judged instead
     witnesses: list[Witness]
 
 
-def verdict(trial: Trial, *, ablated: bool = True) -> Verdict:
-    """Judge a platform in every way; if *ablated*, without each detector as well."""
+def verdict(trial: Trial, settings: Settings, *, ablated: bool = True) -> Verdict:
+    """Judge a platform in every way.
+
+    If *ablated*, also without each detector, and with each that *settings* have in shadow.
+    """
     world = trial.world()
-    rows, replay = Rows.of(world.columns()), Replay.of(world, trial.written)
-    names = [detector.name for detector in replay.settings.detectors]
-    judged = replay.without(names if ablated else ())
+    rows, replay = Rows.of(world.columns()), Replay.of(world, trial.written, settings)
+    names = [detector.name for detector in settings.detectors]
+    trust = {name: 0.0 if settings.trust[name] else 1.0 for name in names if ablated}
+    judged = {
+        name: standings(Outcome.of(rows, decisions), world)
+        for name, decisions in replay.trusting(trust).items()
+    }
     return Verdict(
         trial,
         standings(Outcome.of(rows, replay.decisions), world),
-        {name: standings(Outcome.of(rows, decisions), world) for name, decisions in judged.items()},
+        {name: told for name, told in judged.items() if not trust[name]},
+        {name: told for name, told in judged.items() if trust[name]},
         peered(world),
         witnesses(replay.signals, names, rows, world.truth.guilty),
     )

@@ -50,6 +50,7 @@ def summary() -> Summary:
             Trial(5, Scheme.OWNED),
             [one, READER],
             {"volume": [MISSED, READER]},
+            {"cold": [CAUGHT, replace(READER, challenged=1)]},
             {"nginx": [MISSED, READER]},
             [Witness("volume", 1, 1, 2, 1)],
         )
@@ -94,14 +95,15 @@ def test_programs_are_told_the_same(summary: Summary) -> None:
     assert told["platforms"] == ["owned 5 (combined)"] * 2
     assert told["judged"]["Hedgerow"]["scrapy"]["found"] == 1
     assert told["judged"]["nginx"]["all harvesters"]["lost"] == 200
+    assert told["believed"]["cold"]["all others"]["challenged"] == 2
     assert told["detectors"]["volume"]["no_longer_found_without"] == {"scrapy": 1}
 
 
 def test_every_class_stands_in_its_table(summary: Summary) -> None:
-    guilty, innocent, detectors, peers, classes = summary.tables()
+    guilty, innocent, detectors, believed, peers, classes = summary.tables()
 
-    rows = [table.row_count for table in (guilty, innocent, detectors, peers, classes)]
-    assert rows == [2, 2, 1, 2, 1]
+    rows = [table.row_count for table in (guilty, innocent, detectors, believed, peers, classes)]
+    assert rows == [2, 2, 1, 2, 2, 1]
 
 
 def test_given_seeds_are_taken_and_others_drawn_afresh() -> None:
