@@ -9,26 +9,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.addresses import Ranges, address_text, network_of, network_text
+from access.addresses import address_text, network_of, network_text
 from access.event import Field, Kind
 from access.nesting import nested, state_of
 from actors.census import Census
 from actors.frame import Scope
-from actors.galleries import unsized
 from actors.members import joined
-from actors.pairs import unfronted
 from actors.shards import Home
 from actors.turnout import Turnout, turned_out
 from enforcement.arms import Arms
-from enforcement.charge import Charge
 from enforcement.decision import Action
-from enforcement.docket import NEEDS, Docket, in_order
+from enforcement.docket import NEEDS, in_order
 from enforcement.evasion import Evasion, otherwise
 from enforcement.finding import Finding
 from enforcement.lookout import Lookout
-from enforcement.pardons import Pardons
 from evidence.pictures import Pictures
-from streams.acquaintance import granted, heard
+from streams.acquaintance import charge_of, docket_of, fronted_by, sized_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,9 +35,9 @@ if TYPE_CHECKING:
     from access.site import Site
     from actors.features import Feature
     from actors.frame import Frame
-    from actors.pairs import Fronted
     from detectors.base import Detector
     from enforcement.decision import Decision, Signal
+    from enforcement.docket import Docket
     from enforcement.finding import Found
     from streams.settings import Settings
 
@@ -70,7 +66,7 @@ class Judge:
             spared=self.docket.pardons.asking,
             asn_of=site.systems.asn_of,
             fronted=fronted_by(site),
-            sized=site.galleries.sizes if len(site.galleries) else unsized,
+            sized=sized_by(site),
         )
         self._arms = Arms(settings.canary.share, site.key)
         self.finding = Finding(settings.fleets)  # of one process that judges the whole site
@@ -223,17 +219,6 @@ class Judge:
             self.trial.restore(state_of("trial", state) or known)
 
 
-def docket_of(site: Site, settings: Settings) -> Docket:
-    """Open a docket that decides as *settings* say."""
-    return Docket(
-        heard(site, settings),
-        settings.trust,
-        settings.policy,
-        Pardons(granted(site, settings)),
-        settings.hash,
-    )
-
-
 def target_of(batch: Batch, frame: Frame, row: int) -> str:
     """Write the actor of a frame's row as a firewall or a person would: see Decision.target."""
     if frame.scope is Scope.ADDRESS:
@@ -241,19 +226,6 @@ def target_of(batch: Batch, frame: Frame, row: int) -> str:
     if frame.scope is Scope.NETWORK:
         return network_text(int(frame.actor[row]))
     return batch.text(int(frame.row[row]), TEXTS[frame.scope]).decode("utf-8", "backslashreplace")
-
-
-def fronted_by(site: Site) -> Fronted:
-    """Tell which addresses (rows,) are edges; a site that names none pays for nothing."""
-    if not site.cdn_edges:
-        return unfronted
-    edges = Ranges.of((text, 1) for text in site.cdn_edges)
-    return lambda address: edges.label(address) != 0
-
-
-def charge_of(site: Site, settings: Settings) -> Charge:
-    """Know how campaigns of a platform are decided on."""
-    return Charge.of(heard(site, settings), settings.trust, settings.policy, settings.hash)
 
 
 def _features(detectors: Sequence[Detector]) -> tuple[Feature, ...]:

@@ -9,10 +9,10 @@ import asyncio
 import logging  # noqa: TID251 - an edge: it runs unattended
 from typing import TYPE_CHECKING, ClassVar
 
+from streams.acquaintance import charge_of
 from streams.agents.outbox import Message
 from streams.agents.stateless import Stateless
 from streams.cohorts import Cohorts
-from streams.judging import charge_of
 from streams.records import ENCODER, decision_record
 from streams.wire.summaries import read_summary, together
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from access.lines import Chunk
 from enforcement.campaigns import Fleets
+from streams.acquaintance import charge_of
 from streams.cohorts import Cohorts
 from streams.columns import packed, unpacked
 from streams.infrastructure import Flow
-from streams.judging import charge_of
 from streams.parsing import Parsing, Records
 from streams.pipeline import Pipeline
 from streams.settings import Settings
