@@ -34,6 +34,6 @@ def form_of(site: Site, settings: Settings, place: Place) -> str:
         "tables": [told(table) for table in (settings.time, settings.lateness, settings.memory)],
         "detectors": [(d.name, [str(f) for f in d.reads]) for d in settings.detectors],
         "half_life": settings.policy.half_life,
-        "version": 7,
+        "version": 8,
     }
     return blake2b(msgspec.json.encode(shape, order="sorted"), digest_size=8).hexdigest()
