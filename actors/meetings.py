@@ -139,6 +139,8 @@ def measured(rows: Rows, usual: float, least: float = 0.0) -> Iterator[Sizes]:
     habits = int(rows["habit"][0])
     edged = bool(habits & Habits.EDGED)
     for trait in NAMING if edged else Trait:
+        if trait in TOLD and not rows[COLUMNS[trait]].any():
+            continue
         group, value = _groups(rows, trait)
         counts = np.bincount(group, minlength=len(value))
         counts[(counts < enough) | ((value == 0) & (edged or trait in TOLD))] = 0

@@ -145,6 +145,22 @@ def test_ordinary_visitors_are_no_cohort() -> None:
         == [True, False, False, False]  # fmt: skip
 
 
+def test_whose_handshake_no_log_tells_is_no_cohort_by_it() -> None:
+    rows = mixed(3)
+    untold, shared = ([*CohortLedger().look(given)] for given in (rows, _shaken(rows)))
+
+    found = [set(look.sizes.trait.tolist()) for look in (*untold, *shared)]
+    half = len(untold)
+    assert not any(Trait.HANDSHAKE in traits for traits in found[:half])
+    assert all(Trait.HANDSHAKE in traits for traits in found[half:])
+
+
+def _shaken(rows: Rows) -> Rows:
+    told = rows.copy()
+    told["handshake"] = 7
+    return told
+
+
 def test_a_network_that_takes_all_alone_is_no_cohort() -> None:
     rows = pairs(NOON + np.arange(500) // 10, 7, 1 + np.arange(500))
 
