@@ -12,7 +12,7 @@ from actors.pairs import PAIR
 if TYPE_CHECKING:
     from actors.meetings import Rows
 
-KEPT = 1 << 16  # pairs of each habit, the newest; 30 bytes each
+KEPT = 1 << 16  # pairs of each habit, the newest; 34 bytes each
 SOME = 16  # pairs below which a look is not worth while
 ROOM = KEPT // 4  # places left free at most when pairs move, so that they seldom do
 

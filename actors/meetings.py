@@ -45,14 +45,17 @@ class Trait(IntEnum):
     AGENT = 2  # the user agent to the letter
     WIDE = 3  # v4 /16, v6 /32
     SYSTEM = 4  # an autonomous system, where it is known
+    HANDSHAKE = 5  # how they begin TLS (JA4), where a log tells it: whose names change, it does not
 
 
 NAMING = Trait.BROWSER, Trait.AGENT  # … what is left to name anybody behind edges
+TOLD = Trait.SYSTEM, Trait.HANDSHAKE  # … of which 0 is nothing in common: it was not told
 COLUMNS = {  # of PAIR
     Trait.BROWSER: "browser",
     Trait.AGENT: "agent",
     Trait.WIDE: "wide",
     Trait.SYSTEM: "system",
+    Trait.HANDSHAKE: "handshake",
 }
 
 
@@ -136,9 +139,11 @@ def measured(rows: Rows, usual: float, least: float = 0.0) -> Iterator[Sizes]:
     habits = int(rows["habit"][0])
     edged = bool(habits & Habits.EDGED)
     for trait in NAMING if edged else Trait:
+        if trait in TOLD and not rows[COLUMNS[trait]].any():
+            continue
         group, value = _groups(rows, trait)
         counts = np.bincount(group, minlength=len(value))
-        counts[(counts < enough) | ((value == 0) & (edged or trait is Trait.SYSTEM))] = 0
+        counts[(counts < enough) | ((value == 0) & (edged or trait in TOLD))] = 0
         if counts.any():
             browser = np.zeros(len(value), np.int64)
             if edged:

@@ -28,6 +28,7 @@ class Members:
     actor: NDArray[np.uint64]  # (rows,) its address
     row: NDArray[np.int64]  # (rows,) its last such request in the tick, a row of the batch
     claim: Floats  # (rows,)
+    handshake: Floats  # (rows,) see Fact; both of the request that binds it most
     pictures: Floats  # (rows,) that it had asked for by then, this visit
     bonds: dict[Bond, Floats]  # each (rows,)
 
@@ -35,9 +36,8 @@ class Members:
     def none(cls) -> Self:
         """Make a table of nobody."""
         whole, floats = np.zeros(0, np.int64), np.zeros(0)
-        return cls(
-            whole, np.zeros(0, np.uint64), whole, floats, floats, dict.fromkeys(Bond, floats)
-        )
+        bonds = dict.fromkeys(Bond, floats)
+        return cls(whole, np.zeros(0, np.uint64), whole, floats, floats, floats, bonds)
 
     def __len__(self) -> int:
         """Count the rows."""
@@ -125,6 +125,8 @@ def _fresh(feature: Feature, members: Members) -> Floats:
     """Give what is known of members who are known for nothing else."""
     if feature == Latest(Fact.CLAIM):
         return members.claim
+    if feature == Latest(Fact.HANDSHAKE):
+        return members.handshake
     if isinstance(feature, Count) and feature.of is Statistic.PICTURES:
         return members.pictures
     return np.zeros(len(members))

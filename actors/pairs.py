@@ -49,6 +49,7 @@ PAIR = np.dtype(
         ("browser", "u4"),  # family and major version that the user agent claims
         ("agent", "u4"),  # the user agent itself
         ("system", "u4"),  # number of the autonomous system; 0 = not known
+        ("handshake", "u4"),  # of the keyed hash of how it began TLS (JA4); 0 = no log tells it
     ]
 )
 
@@ -162,6 +163,7 @@ class Acquaintance:
         pairs["browser"] = family(claim) | (major(claim) << np.uint32(8))
         pairs["agent"] = batch.agent[row].astype(np.uint32)
         pairs["system"] = self._asn_of(address)
+        pairs["handshake"] = batch.handshake[row].astype(np.uint32)
         return pairs
 
     def _pseudonym(self, key: NDArray[np.uint64]) -> NDArray[np.uint32]:

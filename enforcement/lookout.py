@@ -13,6 +13,7 @@ from actors.features import Bond
 from actors.meetings import LED
 from actors.members import Members
 from enforcement.campaigns import Campaign  # noqa: TC001 - `msgspec` reads Warrant
+from enforcement.claimed import BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,6 +112,7 @@ def _by_tick(
         actor=actor[best],
         row=most(row).astype(np.int64),
         claim=folded.batch.claim[row[best]].astype(np.float64),
+        handshake=(folded.batch.handshake[row[best]] & np.uint64(BITS)).astype(np.float64),
         pictures=most(folded.rank[row]),
         bonds={
             Bond.FLEET: fleet[best],

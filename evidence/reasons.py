@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from actors.meetings import Trait
 from enforcement.claimed import spelt
+from evidence.formed import NO_BROWSER, formed
 from evidence.identities import disguise, forgery, hosting, mismatch, tenure, twin, unfetched
 from evidence.words import counted, percent
 
@@ -143,7 +144,8 @@ def cohort(seen: Evidence) -> str:
     """Say what was counted of a fleet's cohort in a day, and what else speaks for a fleet."""
     pictures, met = counted(seen["cohort_pairs"], "picture"), counted(seen["cohort_met"], "time")
     networks, usual = counted(seen["cohort_networks"], "network"), seen["cohort_expected"]
-    said = [f"{networks} met {met} in {pictures}; readers would have {usual:,.0f} times."]
+    said = [formed(seen)] if formed(seen) else []
+    said.append(f"{networks} met {met} in {pictures}; readers would have {usual:,.0f} times.")
     if seen.get("cohort_untouched"):
         said.append(f"{percent(seen['cohort_untouched'], 1)} of them no reader was given that day.")
     if seen.get("cohort_rarefaction"):
@@ -160,7 +162,7 @@ def cohort(seen: Evidence) -> str:
 
 
 def _edged(seen: Evidence, share: str) -> str:
-    name = spelt(int(seen["cohort_browser"])) or "no browser that is known"
+    name = spelt(int(seen["cohort_browser"])) or NO_BROWSER
     if seen["cohort_trait"] == Trait.AGENT:
         name = f"one user agent ({name}; its hash ends in {int(seen['cohort_value']):08x})"
     met, expected = seen["cohort_met"], seen["cohort_expected"]

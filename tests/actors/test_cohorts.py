@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.void]
 
 LED = BARE | int(Habits.PAGED)
+COLUMNS = "habit", "browser", "agent", "wide", "system", "handshake"
 
 
 def drawn(seed: int, rows: int, networks: int = 40) -> Rows:
@@ -37,7 +38,7 @@ def drawn(seed: int, rows: int, networks: int = 40) -> Rows:
     both = rng.permutation(networks * 30)[:rows]
     minute = NOON + np.sort(rng.integers(0, 300, rows))
     more = {"browser": rng.integers(0, 3, rows), "agent": rng.integers(0, 5, rows)}
-    more["system"] = rng.integers(0, 3, rows)
+    more |= {"system": rng.integers(0, 3, rows), "handshake": rng.integers(0, 3, rows)}
     return pairs(minute, both // 30, both % 30, BARE, wide=both // 30 % 4, **more)
 
 
@@ -88,11 +89,11 @@ def test_every_cohort_that_is_large_enough_is_measured(seed: int) -> None:
     rows = drawn(seed, 1_000)
     rows["habit"] = LED
     expected: list[tuple[float, ...]] = []
-    for trait, column in enumerate(("habit", "browser", "agent", "wide", "system")):
+    for trait, column in enumerate(COLUMNS):
         for value in np.unique(rows[column]).tolist():
             part = rows[rows[column] == value]
             networks = len(np.unique(part["network"]))
-            known = value > 0 or column != "system"
+            known = value > 0 or column not in {"system", "handshake"}
             if len(part) >= FEWEST and networks >= LEAST and known:
                 together, chances = met(part)
                 spans = len(np.unique(part["minute"] // SPAN))
@@ -142,6 +143,22 @@ def test_ordinary_visitors_are_no_cohort() -> None:
     assert found == {BARE, LED}
     assert is_ordinary(np.array([READING, BARE, LED, READING | Habits.ROOTED], np.uint8)).tolist() \
         == [True, False, False, False]  # fmt: skip
+
+
+def test_whose_handshake_no_log_tells_is_no_cohort_by_it() -> None:
+    rows = mixed(3)
+    untold, shared = ([*CohortLedger().look(given)] for given in (rows, _shaken(rows)))
+
+    found = [set(look.sizes.trait.tolist()) for look in (*untold, *shared)]
+    half = len(untold)
+    assert not any(Trait.HANDSHAKE in traits for traits in found[:half])
+    assert all(Trait.HANDSHAKE in traits for traits in found[half:])
+
+
+def _shaken(rows: Rows) -> Rows:
+    told = rows.copy()
+    told["handshake"] = 7
+    return told
 
 
 def test_a_network_that_takes_all_alone_is_no_cohort() -> None:

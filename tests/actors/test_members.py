@@ -49,6 +49,7 @@ def members(at: list[int], actor: list[int]) -> Members:
         actor=np.array(actor, np.uint64),
         row=np.array(at, np.int64) * 10 + 3,
         claim=200.0 + who,
+        handshake=300.0 + who,
         pictures=np.full(len(at), 4.0),
         bonds=bonds,
     )
@@ -82,6 +83,14 @@ def test_who_is_known_for_nothing_else_comes_at_the_end_of_its_tick() -> None:
         (2, 6, 23, 4, 0, 206, 0.5, 6),
         (3, 7, 30, 14, 70, 107, 0, 0),
     ]
+
+
+def test_of_who_is_known_for_nothing_else_the_claim_and_the_handshake_are_told() -> None:
+    named = (Latest(Fact.HANDSHAKE), Latest(Fact.CLAIM), *FEATURES)
+
+    (frame,) = joined([], members([1], [5]), named)
+
+    assert [frame[feature].tolist() for feature in named[:2]] == [[305.0], [205.0]]
 
 
 def test_a_member_known_in_another_tick_is_new_in_its_own() -> None:

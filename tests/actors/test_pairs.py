@@ -140,6 +140,14 @@ def test_a_pair_tells_the_system_of_its_address_where_that_is_known() -> None:
     assert noted(known, one()).pairs["system"].tolist() == [HOME % 97] * 3
 
 
+def test_a_pair_tells_how_its_request_began_tls_where_a_log_does() -> None:
+    """Of the keyed hash the lower half: what decisions carry as `ja4` ends in it."""
+    shaken = one(handshake=np.array([0xABCD_1234_5678, 0, (1 << 63) + 5], np.uint64))
+
+    assert noted(census(), one()).pairs["handshake"].tolist() == [0, 0, 0]
+    assert noted(census(), shaken).pairs["handshake"].tolist() == [0x1234_5678, 0, 5]
+
+
 def test_who_stays_with_one_owner_comes_again_but_goes_nowhere_else() -> None:
     found = noted(census(), one())
 

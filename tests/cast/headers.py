@@ -21,15 +21,19 @@ if TYPE_CHECKING:
     from tests.cast.platform import Requests
     from tests.cast.truth import Truth
 
-BROWSER, PROGRAM, PROXIED = range(3)  # proxied: a browser whose TLS the office opens on the way
+# Proxied: a browser whose TLS the office opens on the way; the last two are programs.
+BROWSER, PROXIED, REQUESTS, GO = range(4)
+PROGRAMS = REQUESTS, GO
 # Guilty, and real browsers that somebody drives: all that they send is right.
-DRIVEN = ("sleepless", "browser engine", "paging fleet", "popularity mimic")
+DRIVEN = (
+    "sleepless", "browser engine", "paging fleet", "popularity mimic", "impersonating fleet"
+)  # fmt: skip
 # Innocent, and programs, some of them under a browser's name.
 SERVANTS = (
     "mail filter", "link scanner", "link preview", "preview storm", "feed reader", "monitor",
     "image optimiser", "archive crawler", "search crawler", "ai crawler", "cdn edge", "researcher",
 )  # fmt: skip
-WORN = 3  # kinds of wearer
+WORN = 4  # kinds of wearer
 IMAGES = {
     "blink": "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
     "gecko": "image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5",
@@ -51,13 +55,17 @@ HINTS = ("sec_ch_ua", "sec_ch_ua_platform", "sec_ch_ua_mobile")
 
 
 def wearers(requests: Requests, truth: Truth) -> NDArray[np.int64]:
-    """Tell who is a browser, a program, or behind an office's proxy: (rows,)."""
+    """Tell who is a browser, behind an office's proxy, or a program, and of which library: (rows,).
+
+    All of a role are one program: whatever names it goes by, it begins TLS alike.
+    """
     driven, servant, office = (
         np.isin(truth.role, [truth.names.index(n) for n in names if n in truth.names])
         for names in (DRIVEN, SERVANTS, ("office",))
     )
     program = servant | (truth.guilty & ~driven)
-    worn = np.where(program, PROGRAM, np.where(office, PROXIED, BROWSER))
+    library = np.array(PROGRAMS)[truth.role % len(PROGRAMS)]
+    worn = np.where(program, library, np.where(office, PROXIED, BROWSER))
     return worn[requests.visitor].astype(np.int64)
 
 
@@ -75,9 +83,10 @@ def _spelled(code: int, agents: list[str], things: int) -> str:
     rest, thing = divmod(rest, things)
     agent, wearer = divmod(rest, WORN)
     engine = engine_of(agents[agent])
-    if wearer == PROGRAM or engine is None:
-        sent = {"accept": ACCEPTS[agent % 2]}
-        shaken = LIBRARIES[agent % 2]
+    if wearer in PROGRAMS or engine is None:
+        library = PROGRAMS.index(wearer) if wearer in PROGRAMS else agent % 2
+        sent = {"accept": ACCEPTS[library]}
+        shaken = LIBRARIES[library]
     else:
         sent = _fetched(engine, Thing(thing), alone=bool(alone)) | _hinted(engine, agents[agent])
         shaken = OPENED if wearer == PROXIED else HANDSHAKES[engine]

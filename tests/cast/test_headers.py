@@ -13,6 +13,7 @@ from access.parser import Parser
 from access.site import Site
 from tests.cast.headers import DRIVEN, SERVANTS
 from tests.cast.roster import EVERYBODY_ELSE, HARVESTERS
+from tests.cast.shaken import IMPERSONATING, ROTATING
 from tests.cast.world import World
 
 ODD = int(Bearing.UNFETCHED | Bearing.UNPICTURED | Bearing.CONTRADICTED)
@@ -22,7 +23,7 @@ ODD = int(Bearing.UNFETCHED | Bearing.UNPICTURED | Bearing.CONTRADICTED)
 def world() -> World:
     return World(
         17, people=400, hours=2, pictures=6_000,
-        harvesters=tuple(HARVESTERS), passersby=EVERYBODY_ELSE,
+        harvesters=tuple(HARVESTERS), passersby=(*EVERYBODY_ELSE, IMPERSONATING, ROTATING),
     )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def shown(world: World) -> dict[str, tuple[np.ndarray, ...]]:
 
 
 def test_no_browser_of_peoples_looks_odd(shown: dict[str, tuple[np.ndarray, ...]]) -> None:
-    guilty_or_none = {*HARVESTERS, *SERVANTS}
+    guilty_or_none = {*HARVESTERS, *SERVANTS, ROTATING.name}
 
     odd = {
         name for name, (bearing, _, _) in shown.items()
@@ -66,6 +67,15 @@ def test_a_driven_browser_does_not(name: str, shown: dict[str, tuple[np.ndarray,
     bearing, _, _ = shown[name]
 
     assert not (bearing & ODD).any()
+
+
+def test_a_library_begins_tls_alike_whatever_names_it_goes_by(
+    shown: dict[str, tuple[np.ndarray, ...]],
+) -> None:
+    bearing, _, handshake = shown["rotating fleet"]
+
+    assert len(np.unique(handshake)) == 1
+    assert len(np.unique(engine(bearing))) == 3
 
 
 def test_an_office_begins_tls_alike_whatever_browsers_are_in_it(

@@ -152,6 +152,7 @@ def test_different_fleets_and_different_beginnings_have_different_names() -> Non
         (Trait.AGENT, [False, True, False, False]),
         (Trait.WIDE, [False, False, True, False]),
         (Trait.SYSTEM, [False, True, True, False]),
+        (Trait.HANDSHAKE, [True, False, True, False]),
     ],
 )
 def test_a_campaign_holds_who_shares_its_habit_and_its_trait(
@@ -166,6 +167,7 @@ def test_a_campaign_holds_who_shares_its_habit_and_its_trait(
         agent=[0, 7, 0, 7],
         wide=[0, 0, 7, 7],
         system=[0, 7, 7, 7],
+        handshake=[7, 0, 7, 7],
     )
     rows["habit"][3] = BARE | Habits.PAGED
 

@@ -36,6 +36,20 @@ def test_a_fleet_behind_edges_is_reported_by_its_name() -> None:
     assert seen["cohort_browser"] == CHROME_109
 
 
+def test_a_fleet_that_is_told_by_its_handshake_is_slowed_down_as_any_and_says_so() -> None:
+    """Members show the same hash as `ja4`; the cohort's decision orders nothing by it."""
+    shaken = campaign(trait=Trait.HANDSHAKE, value=0x1234_5678, told=NOON)
+    decisions = CHARGE.decisions([Found(NOON, (shaken,))])
+    (decision,) = decisions
+
+    seen = decision.signals[0].evidence
+    told = Record(decisions, (), ROSTER, Policy()).explain(shaken.id)
+    assert (decision.action, decision.ja4) == (Action.THROTTLE, "")
+    assert (seen["cohort_trait"], seen["cohort_value"]) == (Trait.HANDSHAKE, 0x1234_5678)
+    assert "Formed by handshake" in told.parts[0].reason
+    assert "ends in 12345678" in told.parts[0].reason
+
+
 def test_what_is_decided_about_a_cohort_can_be_explained() -> None:
     decisions = CHARGE.decisions([Found(NOON, (EDGED,))])
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actors.meetings import Trait
 from enforcement.campaigns import Fleets
 from enforcement.finding import Finding
 from tests.actors.given import BARE, NOON, people, queue
@@ -56,6 +57,45 @@ def test_people_who_look_at_bare_pictures_are_no_campaign(seed: int) -> None:
     rows = np.concatenate([people(rng, 300, MINUTES), people(rng, 200, MINUTES, BARE, first=300)])
 
     assert told(rows, range(MINUTES)) == []
+
+
+def shaken(rows: Rows, handshake: int, rng: np.random.Generator) -> Rows:
+    """Begin TLS alike, under any of thirty user agents of fifteen browsers."""
+    rows["handshake"], rows["agent"] = handshake, rng.integers(1, 31, len(rows))
+    rows["browser"] = rows["agent"] // 2 + 1
+    return rows
+
+
+def bare(seed: int, *, workers: int = 60, library: int = 99) -> Rows:
+    """Have 300 people open bare links, two of three in Chrome (1), among a fleet of one library."""
+    rng = np.random.default_rng(seed)
+    readers, linked = people(rng, 300, MINUTES), people(rng, 300, MINUTES, BARE, each=3, first=300)
+    linked = shaken(linked, 0, rng)
+    linked["handshake"] = np.where(linked["network"] % 3, 1, 2)
+    fleet = [shaken(queue(rng, workers, MINUTES), library, rng)] if workers else []
+    return np.concatenate([readers, linked, *fleet])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_fleet_that_changes_its_name_is_told_by_its_handshake(seed: int) -> None:
+    found = told(bare(seed), range(MINUTES))
+
+    seen = {(c.trait, c.value) for each in found for c in each.campaigns}
+    assert seen == {(Trait.HANDSHAKE, 99)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("library", "why"), [(0, "no log tells it"), (1, "it is Chrome's")])
+def test_it_is_missed_where_its_handshake_says_nothing(seed: int, library: int, why: str) -> None:
+    rows = bare(seed, library=library)
+    rows["handshake"] *= library > 0
+
+    assert told(rows, range(MINUTES)) == [], why
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_people_of_one_browser_begin_tls_alike_and_are_no_campaign(seed: int) -> None:
+    assert told(bare(seed, workers=0), range(MINUTES)) == []
 
 
 def test_without_people_to_compare_with_nothing_is_found() -> None:

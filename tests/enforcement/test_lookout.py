@@ -81,13 +81,17 @@ def test_a_campaign_is_acted_on_two_minutes_after_it_was_found_and_until_it_ends
 
 
 def test_a_member_is_told_by_its_campaign_and_by_who_in_it_is_no_person() -> None:
-    found = members(knowing(0, campaign(people=0.1)), bare([5], claim=[CHROME_120]))
+    shaken = np.array([(1 << 63) + (1 << 47) + 1], np.uint64)
+    batch = bare([5], claim=[CHROME_120], handshake=shaken)
+
+    found = members(knowing(0, campaign(people=0.1)), batch)
 
     bonds = {bond: column.tolist() for bond, column in found.bonds.items()}
     assert bonds == {
         Bond.FLEET: [0.9], Bond.LED: [0.0], Bond.ELSEWHERE: [0.0], Bond.CAMPAIGN: [0xC0FFEE],
     }  # fmt: skip
     assert (found.actor.tolist(), found.claim.tolist()) == ([HOMES], [float(CHROME_120)])
+    assert found.handshake.tolist() == [float((1 << 47) + 1)]  # 48 bits, as a frame tells it
     assert (found.row.tolist(), found.pictures.tolist()) == ([0], [1.0])
 
 

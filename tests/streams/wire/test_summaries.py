@@ -23,7 +23,8 @@ def test_a_summary_comes_back_as_it_was() -> None:
 
 
 def test_pairs_survive_the_wire() -> None:
-    met = pairs([NOON, NOON + 1], [7, 2**32 - 1], [1, 2], wide=3, browser=4, agent=2**32 - 5)
+    more = {"wide": 3, "browser": 4, "agent": 2**32 - 5, "handshake": 2**32 - 6}
+    met = pairs([NOON, NOON + 1], [7, 2**32 - 1], [1, 2], **more)
     said = Summary(3, NOON + 1, pairs=met.tobytes())
 
     heard = read_summary(said.encoded())
@@ -104,7 +105,7 @@ def test_what_is_no_summary_is_refused(message: bytes) -> None:
 @pytest.mark.parametrize(
     ("odd", "seen"),
     [
-        (Summary(3, NOON, pairs=b"12345"), "whole pairs of 30 bytes, saw 5 bytes"),
+        (Summary(3, NOON, pairs=b"12345"), "whole pairs of 34 bytes, saw 5 bytes"),
         (
             Summary(3, NOON - 1, pairs=pairs([NOON], 1, 1).tobytes()),
             f"campaigns of minute {NOON}, but {NOON - 1} is",
