@@ -44,7 +44,7 @@ class Fleets:
         edged = sizes.habits & int(Habits.EDGED) != 0
         # Behind edges only the Referer tells that a page may have led.
         brief = np.where(edged, sizes.habits & int(Habits.UNREFERRED) != 0, ~led)
-        ratio = likely(sizes.met) / np.maximum(sizes.expected, 1e-9)
+        ratio = likely(sizes) / np.maximum(sizes.expected, 1e-9)
         # People look at albums, so they meet in several pictures at once.
         each = sizes.pairs / np.maximum(sizes.networks, 1)
         # One person may be many clients behind edges, so few of those prove nothing.
@@ -57,13 +57,18 @@ class Fleets:
         return found
 
 
-def likely(met: NDArray[np.float64]) -> NDArray[np.float64]:
+def likely(sizes: Sizes) -> NDArray[np.float64]:
     """Bound how many meetings (cohorts,) were to be expected where so many were seen, at 95 %.
 
     Meetings are counts, so Poisson's: 1.64 standard deviations more, and three where none was seen
     (the rule of three). Readers of one /16 that met by chance less than usual are no fleet.
+    Where pages lead, what is counted are albums: two people who look at one meet in as many
+    pictures as either was given, at once.
     """
-    return met + 1.64 * np.sqrt(met) + 3.0
+    led = (sizes.habits & int(LED) != 0) & (sizes.habits & int(Habits.EDGED) == 0)
+    each = np.where(led, np.maximum(sizes.pairs / np.maximum(sizes.networks, 1), 1.0), 1.0)
+    seen = sizes.met / each
+    return (seen + 1.64 * np.sqrt(seen) + 3.0) * each
 
 
 def people(sizes: Sizes) -> NDArray[np.float64]:
@@ -72,7 +77,7 @@ def people(sizes: Sizes) -> NDArray[np.float64]:
     If a share p are people, who meet as people do, and the rest never meets, the ratio is p
     squared.
     """
-    return np.sqrt(np.minimum(likely(sizes.met) / np.maximum(sizes.expected, 1e-9), 1.0))
+    return np.sqrt(np.minimum(likely(sizes) / np.maximum(sizes.expected, 1e-9), 1.0))
 
 
 @dataclass(frozen=True, slots=True)
