@@ -108,7 +108,7 @@ def stack(running: Engine, folder: Path) -> Iterator[Stack]:
     made = Stack(running, folder, dict(zip(PORTS, free_ports(len(PORTS)), strict=True)))
     try:
         made.compose("up", "--detach", "--no-build", "--scale", "worker=2")
-        until(made.healthy, "all services healthy", 120)
+        until(made.healthy, "all services healthy", 300)
         yield made
     except TimeoutError as error:
         error.add_note(made.compose("logs", "--no-color", "--tail=30"))
@@ -145,8 +145,8 @@ def test_from_a_clone_all_comes_up_guarded_and_the_demo_ends_with_blocks(tmp_pat
     with engine() as running:
         build(running, folder)
         with stack(running, folder) as up:
-            until(lambda: bool(up.blocked()) and up.in_redis() > 0, "somebody is blocked", 120)
-            until(lambda: up.scraped() == SCRAPED, "all of them are scraped", 60)
+            until(lambda: bool(up.blocked()) and up.in_redis() > 0, "somebody is blocked", 300)
+            until(lambda: up.scraped() == SCRAPED, "all of them are scraped", 120)
             loose = [c["Name"] for c in up.containers() if not guarded(c)]
 
         assert [] == loose

@@ -52,9 +52,11 @@ class Gate:
         """Tell whether it gets what it asked for."""
         return self.status(address, patience) == 200
 
-    def refused(self, address: str, patience: float = 0.3) -> bool:
+    def refused(self, address: str) -> bool:
         """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
-        return self.status(address, patience) == (0 if self.kind in KERNELS else 403)
+        if self.kind in KERNELS:
+            return self.status(address) == 0
+        return self.status(address, PATIENCE) == 403
 
 
 @contextmanager
