@@ -46,14 +46,23 @@ def listening(port: int) -> bool:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def until(true: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-    """Wait until something is *true*; TimeoutError says *what* was waited for, and how long."""
+def until(
+    true: Callable[[], bool], what: str, within: float = PATIENCE, rest: float = 0.25
+) -> None:
+    """Wait until something is *true*; TimeoutError says *what* was waited for, and how long.
+
+    It rests four times as long as a look took, up to *rest* seconds: else whoever reads a topic to
+    see how far a worker has come takes the processor from that worker.
+    """
     end = time.monotonic() + within  # noqa: TID251 - a test waits for a program
+    looked = time.monotonic()  # noqa: TID251
     while not true():
-        if time.monotonic() > end:  # noqa: TID251
+        now = time.monotonic()  # noqa: TID251
+        if now > end:
             msg = f"not so within {within:g} s: {what}"
             raise TimeoutError(msg)
-        time.sleep(0.02)
+        time.sleep(min(max(0.02, 4 * (now - looked)), rest))
+        looked = time.monotonic()  # noqa: TID251
 
 
 def answered(

@@ -52,10 +52,10 @@ class Gate:
         """Tell whether it gets what it asked for."""
         return self.status(address, patience) == 200
 
-    def refused(self, address: str) -> bool:
+    def refused(self, address: str, patience: float = 0.3) -> bool:
         """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
         if self.kind in KERNELS:
-            return self.status(address) == 0
+            return self.status(address, patience) == 0
         return self.status(address, PATIENCE) == 403
 
 
