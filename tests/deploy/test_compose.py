@@ -129,11 +129,14 @@ def clone(folder: Path) -> None:
 def build(running: Engine, folder: Path) -> None:
     """Build Hedgerow's image as its Dockerfile says, and stand-ins for the others."""
     base = re.findall(r"^FROM (\S+)", (HOME / "deploy/Dockerfile").read_text(), re.MULTILINE)[0]
-    python, others = running.make(base, *PYTHON), running.make("hedgerow-standin", *SERVICES)
-    running.made(python)
-    words = ("--quiet", "--network=host", "--file=deploy/Dockerfile", f"--tag={image('worker')}")
-    said(["docker", "build", *words, "."], running.environment, folder)
-    running.made(others)
+    with (  # whatever goes wrong: no process is left to trouble the tests that come after
+        running.make(base, *PYTHON) as python,
+        running.make("hedgerow-standin", *SERVICES) as others,
+    ):
+        running.made(python)
+        words = ("--network=host", "--file=deploy/Dockerfile", f"--tag={image('worker')}")
+        said(["docker", "build", "--quiet", *words, "."], running.environment, folder)
+        running.made(others)
     running.stand_in({name: image(name) for name in ("kafka", "redis", "prometheus", "grafana")})
 
 
