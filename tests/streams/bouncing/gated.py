@@ -49,8 +49,8 @@ class Gate:
                 line.close()
 
     def served(self, address: str, patience: float = 0.3) -> bool:
-        """Tell whether it gets what it asked for."""
-        return self.status(address, patience) == 200
+        """Tell whether it gets what it asked for; a proxy answers either way, however late."""
+        return self.status(address, patience if self.kind in KERNELS else PATIENCE) == 200
 
     def refused(self, address: str, patience: float = 0.3) -> bool:
         """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
