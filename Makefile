@@ -3,10 +3,17 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check chaos format services bench quality lock clean
+.PHONY: help demo test check lint chaos format services bench quality lock clean
+
+# What does not wait for each other is done at once: kernels are compiled while the rest is set up.
+MAKEFLAGS += --jobs=2
+# Programs that tests start by the hundred are not parsed anew each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# Who runs tests: one more than there are processors, for some always wait for a program to start.
+WORKERS := $(shell expr $$(nproc) + 1)
 # What kernels are made of: when one changes, all are compiled before anybody waits for them.
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/batch.py \
 	access/bearing.py access/claims.py access/event.py access/plan.py access/variables.py actors/features.py)
@@ -21,14 +28,15 @@ demo: .venv/warm ## Watch harvesters come to a made-up photo platform; half a mi
 	@$(BIN)/hedgerow demo
 
 test: .venv/dev .venv/warm services ## Run the tests. One part: make test ONLY=tests/detectors
-	@$(BIN)/pytest --numprocesses=auto $(ONLY)
+	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ONLY)
 
-check: .venv/dev ## Format, lint, types, imports, then the tests: what CI runs.
+check: lint test ## Format, lint, types, imports, and the tests: what CI runs.
+
+lint: .venv/dev ## Format, lint, types, imports: no tests.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
-	@$(MAKE) --no-print-directory test
 
 chaos: .venv/dev .venv/warm services ## Kill and freeze a platform at random; again the same: make chaos SEED=7 KILLS=100
 	@$(BIN)/python -m tests.streams.storm --kills $(or $(KILLS),20) --seed $(or $(SEED),1)

@@ -60,7 +60,12 @@ def lifted(
     """Block, see that it is, release; tell after how many seconds each place has let go."""
     running.order(Verb.BLOCK, target)
     asked = {name: gone for name, gone in places.items() if name != "events"}
-    until(lambda: not any(gone(target) for gone in asked.values()), f"{target} blocked", PATIENCE)
+    until(
+        lambda: not any(gone(target) for gone in asked.values()),
+        f"{target} blocked",
+        PATIENCE,
+        rest=0.02,
+    )
     began, found = time.monotonic(), dict[str, float]()
     running.order(Verb.RELEASE, target)
 
@@ -71,7 +76,7 @@ def lifted(
         time.sleep(LOOK)
         return len(found) == len(places)
 
-    until(everywhere, f"{target} lifted", PATIENCE)
+    until(everywhere, f"{target} lifted", PATIENCE, rest=0.02)
     return found
 
 

@@ -58,9 +58,9 @@ def test_every_query_has_an_answer_and_the_end_of_the_last_worker_is_noticed(
             work(meters)
             return not unanswered([*queries(), *recordings()], server.query)
 
-        until(answered, "every query has an answer", 30)
+        until(answered, "every query has an answer")
         assert unread(alerts(), server.query) == []
 
         exposure.close()
         pending = 'ALERTS{alertname="HedgerowNoWorkers"}'
-        until(lambda: bool(server.query(pending)), "an alert is pending", 10)
+        until(lambda: bool(server.query(pending)), "an alert is pending")

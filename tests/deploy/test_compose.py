@@ -108,7 +108,7 @@ def stack(running: Engine, folder: Path) -> Iterator[Stack]:
     made = Stack(running, folder, dict(zip(PORTS, free_ports(len(PORTS)), strict=True)))
     try:
         made.compose("up", "--detach", "--no-build", "--scale", "worker=2")
-        until(made.healthy, "all services healthy", 120)
+        until(made.healthy, "all services healthy", 300)
         yield made
     except TimeoutError as error:
         error.add_note(made.compose("logs", "--no-color", "--tail=30"))
@@ -129,11 +129,14 @@ def clone(folder: Path) -> None:
 def build(running: Engine, folder: Path) -> None:
     """Build Hedgerow's image as its Dockerfile says, and stand-ins for the others."""
     base = re.findall(r"^FROM (\S+)", (HOME / "deploy/Dockerfile").read_text(), re.MULTILINE)[0]
-    python, others = running.make(base, *PYTHON), running.make("hedgerow-standin", *SERVICES)
-    running.made(python)
-    words = ("--quiet", "--network=host", "--file=deploy/Dockerfile", f"--tag={image('worker')}")
-    said(["docker", "build", *words, "."], running.environment, folder)
-    running.made(others)
+    with (  # whatever goes wrong: no process is left to trouble the tests that come after
+        running.make(base, *PYTHON) as python,
+        running.make("hedgerow-standin", *SERVICES) as others,
+    ):
+        running.made(python)
+        words = ("--network=host", "--file=deploy/Dockerfile", f"--tag={image('worker')}")
+        said(["docker", "build", "--quiet", *words, "."], running.environment, folder)
+        running.made(others)
     running.stand_in({name: image(name) for name in ("kafka", "redis", "prometheus", "grafana")})
 
 
@@ -145,8 +148,8 @@ def test_from_a_clone_all_comes_up_guarded_and_the_demo_ends_with_blocks(tmp_pat
     with engine() as running:
         build(running, folder)
         with stack(running, folder) as up:
-            until(lambda: bool(up.blocked()) and up.in_redis() > 0, "somebody is blocked", 120)
-            until(lambda: up.scraped() == SCRAPED, "all of them are scraped", 60)
+            until(lambda: bool(up.blocked()) and up.in_redis() > 0, "somebody is blocked", 300)
+            until(lambda: up.scraped() == SCRAPED, "all of them are scraped", 120)
             loose = [c["Name"] for c in up.containers() if not guarded(c)]
 
         assert [] == loose

@@ -112,7 +112,7 @@ class LocalApi:
     def command(self, *words: str) -> None:
         """Tell it something, as its operator does."""
         command = ["cscli", "-c", str(self.folder / "config.yaml"), *words]
-        subprocess.run(command, check=True, capture_output=True, timeout=20)
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
 
     def decisions(self) -> dict[str, dict[str, Any]]:
         """Read what a bouncer is told, by "origin value"."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PROGRAMS = ("dockerd", "docker", "docker-compose", "mmdebstrap")
-TIMEOUT = 900  # seconds; an image takes two minutes to build, and on a busy machine much longer
+TIMEOUT = 1800  # seconds; an image takes two minutes to build, and on a busy machine much longer
 STANDINS = Path(__file__).parent / "standins"
 MAKE = 'mmdebstrap --quiet --variant=apt "$@" bookworm - | docker import - "$0"'
 CLEAN = 'rm -rf "$1"/var/cache/apt/archives/*.deb "$1"/var/lib/apt/lists/* "$1"/usr/share/doc/*'

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# What formatting wrote, by who may come: it takes a JVM once, and all others are given a copy.
+FORMATTED: dict[tuple[str, ...], dict[str, bytes]] = {}
+
 
 @dataclass(slots=True)
 class KafkaBroker:
@@ -64,7 +67,7 @@ class KafkaBroker:
         """Start it and wait for nothing."""
         self.process.start()
 
-    def await_ready(self, within: float = 60) -> None:
+    def await_ready(self, within: float = 180) -> None:
         """Wait until a client is told of a broker."""
         for port in self.ports[:2]:
             answered(port, self.process.running, within)
@@ -103,10 +106,18 @@ class KafkaBroker:
         return filled + self.guarded.configuration(self.folder)
 
     def _format(self, server: Path) -> None:
+        users = tuple(self.guarded.scram())
+        data = self.folder / "data"
+        if users in FORMATTED:
+            data.mkdir()
+            for file, held in FORMATTED[users].items():
+                (data / file).write_bytes(held)
+            return
         name = urlsafe_b64encode(urandom(16)).rstrip(b"=").decode()
         words = ("kafka.tools.StorageTool", "format", f"--cluster-id={name}", "-c", str(server))
-        command = java(*words, *self.guarded.scram(), memory="128m")
+        command = java(*words, *users, memory="128m")
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        FORMATTED[users] = {path.name: path.read_bytes() for path in data.iterdir()}
 
 
 def serves(bootstrap: str) -> bool:

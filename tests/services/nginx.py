@@ -93,7 +93,7 @@ def serving(folder: Path) -> Iterator[Server]:
         yield Server(folder, port)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def visit(

@@ -52,7 +52,7 @@ class PrometheusServer:
     def start(self) -> None:
         """Start it and wait until it answers queries."""
         answered(self.port, self.process.start())
-        until(self._ready, f"Prometheus at {self.url}", 30)
+        until(self._ready, f"Prometheus at {self.url}")
 
     def stop(self) -> None:
         """End it as an init system does."""

@@ -59,7 +59,7 @@ def start_keeper(folder: Path) -> None:
             stderr=said,
             start_new_session=True,
         )
-    until(lambda: (folder / WHERE).exists() or keeper.poll() is not None, "a shared broker", 90)
+    until(lambda: (folder / WHERE).exists() or keeper.poll() is not None, "a shared broker", 200)
     if keeper.poll() is not None:
         raise RuntimeError((folder / "keeper.log").read_text())
     keeper.returncode = 0  # it outlives whoever started it, and that is no resource left behind

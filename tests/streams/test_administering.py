@@ -33,7 +33,7 @@ def empty(running: Broker) -> Broker:
     """Take what an earlier test made away."""
     with administering(running) as admin:
         admin.delete_topics(list(existing(admin)))
-        until(lambda: not existing(admin), "no topics", 30)
+        until(lambda: not existing(admin), "no topics")
     return running
 
 

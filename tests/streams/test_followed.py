@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from streams.follow import Follower
 from streams.followed import Followed
 from streams.stopping import Stop
+from tests.services.ports import PATIENCE, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,13 +59,11 @@ def test_ctrl_c_ends_with_the_summary_and_the_outputs_of_a_replay(
     running = subprocess.Popen(program, stdout=subprocess.PIPE, text=True)
     with new.open("ab") as file:
         file.write(written[half:])
-    for _ in range(100):
-        time.sleep(0.1)
-        if (followed / "rejects.ndjson").exists() and (followed / "rejects.ndjson").stat().st_size:
-            break  # the odd line is the last but one
+    odd = followed / "rejects.ndjson"  # the odd line is the last but one
+    until(lambda: odd.exists() and odd.stat().st_size > 0, "all is read")
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=20)
-    subprocess.run([*PROGRAM, str(old), str(new), "--out", str(whole)], check=True, timeout=60)
+    said, _ = running.communicate(timeout=PATIENCE)
+    subprocess.run([*PROGRAM, str(old), str(new), "--out", str(whole)], check=True)
 
     assert running.returncode == 0
     assert "pictures delivered" in said

@@ -15,6 +15,7 @@ import pytest
 from streams.guarding import STATE
 from streams.snapshot import load
 from tests.services.nginx import NGINX, Server, harvest, look_around, serving
+from tests.services.ports import PATIENCE, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,25 +55,18 @@ def guarding(log: Path, out: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def begun(out: Path) -> None:
     """Wait until there is a snapshot: a guard without one knows of no file but the current."""
-    for _ in range(200):
-        if (out / STATE).exists():
-            return
-        time.sleep(0.05)
-    pytest.fail("the guard did not begin in 10 s")
+    until((out / STATE).exists, "the guard has begun")
 
 
 def caught_up(log: Path, out: Path) -> None:
     """Wait until a snapshot covers the whole of the current file."""
-    for _ in range(100):
-        found = load(out / STATE)
+
+    def covered() -> bool:
+        found, now = load(out / STATE), log.stat()
         position = found[0].positions[0] if found else None
-        if position and (position.inode, position.offset) == (
-            log.stat().st_ino,
-            log.stat().st_size,
-        ):
-            return
-        time.sleep(0.1)
-    pytest.fail("the guard did not reach the end of the log in 10 s")
+        return bool(position and (position.inode, position.offset) == (now.st_ino, now.st_size))
+
+    until(covered, "the guard reached the end of the log")
 
 
 def test_a_guard_of_a_real_server_decides_as_a_replay_does(tmp_path: Path) -> None:
@@ -94,9 +88,9 @@ def test_a_guard_of_a_real_server_decides_as_a_replay_does(tmp_path: Path) -> No
             look_around(server, LAST, 0, 0)
             caught_up(server.log, out)
             running.terminate()
-            running.wait(10)
+            running.wait(PATIENCE)
         logs = [str(server.log.with_name("access.log.1")), str(server.log)]
-        subprocess.run([*PROGRAM, "replay", *logs, "--out", str(whole)], check=True, timeout=60)
+        subprocess.run([*PROGRAM, "replay", *logs, "--out", str(whole)], check=True)
 
     for name in ("decisions.ndjson", "signals.ndjson", "rejects.ndjson"):
         assert (out / name).read_bytes() == (whole / name).read_bytes()

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from streams.outputs import FILES
 from streams.run import Run
 from streams.settings import Settings
 from streams.sources import open_source
+from tests.services.ports import PATIENCE, until
 from tests.streams.conftest import CLOSING
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def test_a_guard_killed_twice_writes_what_a_replay_does(
         guard = subprocess.Popen(program, stdout=subprocess.DEVNULL)
         wait_for(out / STATE, log.stat().st_size)
         os.kill(guard.pid, signal.SIGTERM if number == 2 else signal.SIGKILL)
-        guard.wait(20)
+        guard.wait(PATIENCE)
 
     assert same(out, replayed)
 
@@ -124,12 +124,11 @@ def wait_for(state: Path, size: int) -> None:
     """Wait until a snapshot has nearly reached the end of the log."""
     from streams.snapshot import load  # noqa: PLC0415 - only here
 
-    for _ in range(200):
+    def reached() -> bool:
         found = load(state)
-        if found and found[0].positions[0].offset > size - 1000:
-            return
-        time.sleep(0.1)
-    pytest.fail("the guard did not reach the end of the log in 20 s")
+        return bool(found and found[0].positions[0].offset > size - 1000)
+
+    until(reached, "the guard reached the end of the log")
 
 
 def test_several_logs_decide_as_a_replay_of_all(written: bytes, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_guard_answers_prometheus_where_it_is_told_to(log: Path, tmp_path: Pat
             until(counted, "a block is counted", 60)
         finally:
             process.terminate()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_port_that_is_taken_is_named(log: Path, tmp_path: Path) -> None:

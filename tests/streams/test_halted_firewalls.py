@@ -49,11 +49,11 @@ def test_a_halt_empties_a_firewall_and_is_acknowledged(
         bouncer.start()
         try:
             send(kafka.bootstrap, topic, *deciding.decide(decided(at=now), now * 1000))
-            until(lambda: listed.exists() and ONE in listed.read_text(), "a block", 10)
+            until(lambda: listed.exists() and ONE in listed.read_text(), "a block")
             before = troubles_of(service, knobs)
             halt = wished(Verb.HALT, "everything", at=now)
             send(kafka.bootstrap, topic, *deciding.order(halt, now * 1000 + 1))
-            until(lambda: not troubles_of(service, knobs), "acknowledged", 10)
+            until(lambda: not troubles_of(service, knobs), "acknowledged")
         finally:
             stopped.set()
             bouncer.join(10)

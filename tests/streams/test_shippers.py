@@ -47,10 +47,10 @@ def test_rsyslog_sends_every_line_byte_for_byte_to_all_partitions(
     log.write_bytes(b"\n".join(first) + b"\n")
 
     with rsyslog(tmp_path / "rsyslog", configuration(kafka.bootstrap, topic, log)):
-        until(lambda: set(arrived(kafka.bootstrap, topic)) == set(first), "what was there", 30)
+        until(lambda: set(arrived(kafka.bootstrap, topic)) == set(first), "what was there")
         with log.open("ab") as file:
             file.write(b"\n".join(second) + b"\n")
-        until(lambda: len(set(arrived(kafka.bootstrap, topic))) >= 4000, "what was written", 30)
+        until(lambda: len(set(arrived(kafka.bootstrap, topic))) >= 4000, "what was written")
 
     assert set(first + second) == set(arrived(kafka.bootstrap, topic))
     assert all(len(values) > 500 for values in held(kafka.bootstrap, topic))
@@ -62,12 +62,12 @@ def test_rsyslog_loses_nothing_when_kafka_is_killed(own_kafka: KafkaBroker, tmp_
     log.write_bytes(b"\n".join(numbered(0, 500)) + b"\n")
 
     with rsyslog(tmp_path / "rsyslog", configuration(own_kafka.bootstrap, topic, log)):
-        until(lambda: len(arrived(own_kafka.bootstrap, topic)) == 500, "what was there", 30)
+        until(lambda: len(arrived(own_kafka.bootstrap, topic)) == 500, "what was there")
         own_kafka.kill9()
         with log.open("ab") as file:
             file.write(b"\n".join(numbered(500, 500)) + b"\n")
         own_kafka.start()
-        until(lambda: len(set(arrived(own_kafka.bootstrap, topic))) == 1000, "the rest", 60)
+        until(lambda: len(set(arrived(own_kafka.bootstrap, topic))) == 1000, "the rest")
 
     assert set(numbered(0, 1000)) == set(arrived(own_kafka.bootstrap, topic))
 
@@ -111,10 +111,10 @@ def test_kcat_goes_on_with_what_is_written_but_for_the_newest_kilobyte(
         [SHIPPERS / "kcat.sh", log], env=where, start_new_session=True, stderr=subprocess.DEVNULL
     )
     try:
-        until(lambda: arrived(kafka.bootstrap, topic)[:90] == first[:90], "what was there", 30)
+        until(lambda: arrived(kafka.bootstrap, topic)[:90] == first[:90], "what was there")
         with log.open("ab") as file:
             file.write(b"\n".join(second) + b"\n")
-        until(lambda: arrived(kafka.bootstrap, topic)[:190] == (first + second)[:190], "more", 30)
+        until(lambda: arrived(kafka.bootstrap, topic)[:190] == (first + second)[:190], "more")
     finally:
         os.killpg(running.pid, 15)
-        running.wait(10)
+        running.wait(60)

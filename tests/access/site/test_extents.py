@@ -80,12 +80,12 @@ def test_whoever_is_told_to_be_of_a_system_is_in_its_networks(
 ) -> None:
     apart = {n: a for n, a in records.items() if not nested(n, records)}
     systems = Systems.of(mmdb({n: {"asn": a} for n, a in apart.items()}, version=4))
+    its = {a: [*map(IPv4Network, systems.networks(a))] for a in (64500, 64501, 64502)}
     firsts = [int(ip_network(n).network_address) for n in apart]
     for number in (*asked, *firsts):
         address = IPv4Network(number)
         key_ = key_of(str(address.network_address))
         asn = int(systems.asn_of(np.array([key_], np.uint64))[0])
-        its = {a: map(IPv4Network, systems.networks(a)) for a in (64500, 64501, 64502)}
         inside = [a for a, nets in its.items() if any(address.subnet_of(n) for n in nets)]
 
         assert inside == ([asn] if asn else [])

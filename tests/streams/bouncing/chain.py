@@ -16,6 +16,7 @@ from tests.services.ports import until
 from tests.services.process import Process
 from tests.services.town import READER, inside, town
 from tests.streams.bouncing.crowd import harvest, look_in
+from tests.streams.bouncing.gated import PATIENCE as PATIENT
 from tests.streams.bouncing.gated import Gate
 from tests.streams.bouncing.gates import PROGRAMS, gate, nftables
 from tests.streams.bouncing.origin import clock
@@ -180,4 +181,4 @@ def firewall(kind: str, made: Chain) -> Iterator[tuple[Gate, Process]]:
 
 def looked_at(held: Gate, address: str) -> tuple[bool, bool]:
     """Tell whether somebody is refused, and whether a reader is served."""
-    return held.refused(address), held.served(READER)
+    return held.refused(address), held.served(READER, PATIENT)

@@ -49,12 +49,14 @@ class Gate:
                 line.close()
 
     def served(self, address: str, patience: float = 0.3) -> bool:
-        """Tell whether it gets what it asked for."""
-        return self.status(address, patience) == 200
+        """Tell whether it gets what it asked for; a proxy answers either way, however late."""
+        return self.status(address, patience if self.kind in KERNELS else PATIENCE) == 200
 
     def refused(self, address: str, patience: float = 0.3) -> bool:
         """Tell whether it is refused, and not just unanswered: a proxy says so, a kernel drops."""
-        return self.status(address, patience) == (0 if self.kind in KERNELS else 403)
+        if self.kind in KERNELS:
+            return self.status(address, patience) == 0
+        return self.status(address, PATIENCE) == 403
 
 
 @contextmanager

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = needs("openssl")
 NAME, ONE = "wall", "203.0.113.7"
-SOON = 30.0  # seconds until a program has started and said what is wrong
+SOON = 120.0  # seconds until a program has started and said what is wrong
 
 
 @contextmanager

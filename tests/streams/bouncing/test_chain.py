@@ -23,7 +23,9 @@ pytestmark = [NEEDS_TOWN, NEEDS_KAFKA, pytest.mark.usefixtures("compiled")]
 EVERY = pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=needs(*CHAINS[kind])) for kind in CHAINS]
 )
-SOON = 60.0  # seconds, on a busy machine
+SOON = 120.0  # seconds, on a busy machine
+# Behind the service, and so the same for every firewall: killed beneath one of them.
+BEHIND, WHOLE = ("the worker", "the broker"), "nftables"
 KEPT = (True, True)  # the harvester is refused, the reader is served
 
 
@@ -44,6 +46,8 @@ def test_a_harvester_is_refused_until_released_whatever_is_restarted(
         whole.come(address)
         until(lambda: looked_at(held, address) == KEPT, "a refusal", SOON)
         for part, restart in restarts(whole, held, bouncer).items():
+            if part in BEHIND and kind != WHOLE:
+                continue
             restart()
             until(lambda: looked_at(held, address) == KEPT, f"{part} again", SOON)
         if kind != "crowdsec":

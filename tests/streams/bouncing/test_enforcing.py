@@ -106,7 +106,7 @@ def test_a_restart_begins_with_the_last_good_list_and_its_ends(tmp_path: Path) -
     scene.begin()
     scene.enforcing.look()
     again = scene.held()
-    until(lambda: scene.holds(TWO), "one has ended", 5)
+    until(lambda: scene.holds(TWO), "one has ended")
 
     assert again == [ONE, TWO]
     assert (tmp_path / "state.json").stat().st_mode & 0o077 == 0
@@ -151,7 +151,7 @@ def test_what_a_firewall_refuses_is_tried_again_and_the_former_list_stays(tmp_pa
     scene.hear(ending(TWO))
     during, said = scene.held(), scene.acks[-1]
     (tmp_path / "no").unlink()
-    until(lambda: scene.holds(TWO), "the next attempt", 5)
+    until(lambda: scene.holds(TWO), "the next attempt")
 
     assert during == [ONE]
     assert "ended with 1: full" in said.trouble
@@ -173,9 +173,9 @@ def test_what_cannot_be_kept_for_a_restart_is_in_force_and_said(tmp_path: Path) 
     scene = Scene(tmp_path)
     (tmp_path / "state.json").mkdir()
     scene.hear(ending(ONE))
-    until(lambda: scene.holds(ONE) and "not kept" in scene.acks[-1].trouble, "a complaint", 5)
+    until(lambda: scene.holds(ONE) and "not kept" in scene.acks[-1].trouble, "a complaint")
     (tmp_path / "state.json").rmdir()
-    until(lambda: scene.holds(ONE) and not scene.acks[-1].trouble, "the next attempt", 5)
+    until(lambda: scene.holds(ONE) and not scene.acks[-1].trouble, "the next attempt")
 
     assert (tmp_path / "state.json").is_file()
 
@@ -184,6 +184,6 @@ def test_a_drift_is_told_and_mended(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.hear(ending(ONE))
     scene.enforcing.target.remove()
-    until(lambda: scene.holds(ONE), "the list again", 5)
+    until(lambda: scene.holds(ONE), "the list again")
 
     assert [ack.drifted for ack in scene.acks].count(True) == 1

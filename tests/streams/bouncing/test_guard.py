@@ -59,17 +59,17 @@ def test_a_guard_alone_refuses_serves_and_lets_go_and_a_kill_changes_nothing(
 
         with guarding(built, tmp_path) as guard:
             harvest(log, HARVESTER, 450, clock())
-            until(refused, "a refusal", 15)
+            until(refused, "a refusal")
             served = built.ran("curl", "-s", f"http://{SERVED}/blocklist.txt")
             until(lambda: '"state":"current"' in asked(built, "/v1/acks"), "an acknowledgement")
             during = made.served(READER, PATIENCE), made.target.held()
             guard.kill9()
             made.lose()
             guard.start()
-            until(refused, "a refusal again", 15)
+            until(refused, "a refusal again")
             ordered = [*PROGRAM, "pardon", HARVESTER, "--in", "guard", "--reason", "it was us"]
             subprocess.run(ordered, cwd=tmp_path, check=True, env={"PYTHONPATH": str(HOME)})
-            until(lambda: made.served(HARVESTER), "a release", 5)
+            until(lambda: made.served(HARVESTER), "a release")
             after = made.served(READER, PATIENCE)
 
     assert f"{HARVESTER}/32\n" in served
@@ -101,7 +101,7 @@ def test_a_chain_of_the_operators_in_the_table_stays_and_slows_down_whom_it_is_t
     slow = "ip saddr @throttle4 limit rate over 1/hour burst 1 packets drop"
     with town() as built, gate("nftables", built, tmp_path) as made:
         made.target.apply(plan([ending(HARVESTER, "throttle")], [], clock()), clock())
-        before = made.served(HARVESTER)
+        before = made.served(HARVESTER, PATIENCE)
         hook = "{ type filter hook prerouting priority -290; }"
         built.ran("nft", f"add chain inet hedgerow slow {hook}")
         built.ran("nft", f"add rule inet hedgerow slow {slow}")
@@ -109,4 +109,4 @@ def test_a_chain_of_the_operators_in_the_table_stays_and_slows_down_whom_it_is_t
         during = made.served(HARVESTER), made.served(READER, PATIENCE)
         made.target.apply(plan([], [], clock()), clock())
 
-        assert (before, during, made.served(HARVESTER)) == (True, (False, True), True)
+        assert (before, during, made.served(HARVESTER, PATIENCE)) == (True, (False, True), True)

@@ -64,7 +64,7 @@ def taken(box: Mailbox, *targets: str) -> Heard:
             found[:] = [heard]
         return bool(found) and sorted(e.target for e, _ in found[0].entries) == sorted(targets)
 
-    until(told, f"{targets} in force", 10)
+    until(told, f"{targets} in force")
     return found[0]
 
 

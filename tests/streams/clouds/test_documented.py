@@ -64,8 +64,8 @@ def test_the_lines_of_each_cloud(
         bouncer = Process(program, tmp_path, "bouncer.log")
         bouncer.start()
         try:
-            until(lambda: made.played.held() == {f"{ONE}/32", f"{SIX}/64"}, "a list", 30)
-            until(lambda: [*said.firewalls().values()] == ["current"], "an acknowledgement", 20)
+            until(lambda: made.played.held() == {f"{ONE}/32", f"{SIX}/64"}, "a list")
+            until(lambda: [*said.firewalls().values()] == ["current"], "an acknowledgement")
         finally:
             bouncer.stop()
         stays = made.played.held()

@@ -196,4 +196,4 @@ def test_a_guard_takes_up_new_ranges_while_it_runs(tmp_path: Path) -> None:
         assert (before, listing(tmp_path, held=False)) == (True, True)
     finally:
         program.terminate()
-        program.wait(20)
+        program.wait(60)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def guard(*words: object) -> subprocess.CompletedProcess[str]:
     """Start a guard that should refuse; one that goes on would do so for ever."""
     command = [sys.executable, "-m", "streams.commands", "guard", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
 def test_a_folder_has_one_guard(log: Path, tmp_path: Path) -> None:

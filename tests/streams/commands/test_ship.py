@@ -137,7 +137,7 @@ def test_what_is_written_while_it_follows_arrives_and_sigterm_ends_it_well(
         file.write(b"one more\n")
     until(lambda: count(kafka, topic) == 1001, "what was written")
     running.send_signal(signal.SIGTERM)
-    said, _ = running.communicate(timeout=20)
+    said, _ = running.communicate(timeout=60)
 
     assert (0, True) == (running.returncode, said.startswith(b"1,001 lines"))
 
@@ -149,7 +149,7 @@ def test_a_rate_is_kept_and_ctrl_c_says_what_arrived(kafka: SharedKafka, log: Pa
     begun, before = time.monotonic(), count(kafka, topic)  # noqa: TID251 - a rate is measured
     time.sleep(1)
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=20)
+    said, _ = running.communicate(timeout=60)
     gone = time.monotonic() - begun  # noqa: TID251 - as above
 
     assert 50 <= count(kafka, topic) - before <= 100 * gone + 50

@@ -44,7 +44,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
         yield Alone(process, folder / "log", people)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_where_no_broker_takes_an_order_nothing_is_promised(alone: Alone) -> None:
