@@ -12,8 +12,6 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
-# Who runs tests: one more than there are processors, for some always wait for a program to start.
-WORKERS := $(shell expr $$(nproc) + 1)
 # What kernels are made of: when one changes, all are compiled before anybody waits for them.
 COMPILED := $(wildcard access/kernels/*.py actors/kernels/*.py access/aliases.py access/batch.py \
 	access/bearing.py access/claims.py access/event.py access/plan.py access/variables.py actors/features.py)
@@ -28,7 +26,7 @@ demo: .venv/warm ## Watch harvesters come to a made-up photo platform; half a mi
 	@$(BIN)/hedgerow demo
 
 test: .venv/dev .venv/warm services ## Run the tests. One part: make test ONLY=tests/detectors
-	@$(BIN)/pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ONLY)
+	@$(BIN)/pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ONLY)
 
 check: lint test ## Format, lint, types, imports, and the tests: what CI runs.
 

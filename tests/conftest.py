@@ -23,36 +23,23 @@ settings.register_profile("search", deadline=None)
 settings.register_profile("hedgerow", deadline=None, derandomize=True)
 settings.load_profile("hedgerow")
 
-# Files that take a minute or more come first: what is begun last should be short.
-LONG = (
-    "deploy/test_compose.py",
-    "streams/bouncing/test_chain.py",
-    "dashboards/test_live_workers.py",
-    "streams/test_chaos.py",
-    "streams/test_stream.py",
-    "streams/test_orders_live.py",
-    "streams/test_undo_live.py",
-    "streams/bouncing/test_gates.py",
-    "streams/test_guarded_platform.py",
-    "streams/test_formats_stream.py",
-    "streams/test_whole_path.py",
-)
+# Takes several minutes, most of them alone: begun last, it would leave the other processors idle.
+LONGEST = "deploy/test_compose.py"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Order files for several workers, of which `make test` gives each to one.
 
-    All others are shuffled, alike each time, so that those that wait for services run beside those
-    that only count. Within a file nothing moves: its tests may share what was set up.
+    They are shuffled, alike each time, so that those that start a platform seldom run beside each
+    other. Within a file nothing moves: its tests may share what was set up.
     """
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: place(item.path.relative_to(HERE)))
 
 
-def place(path: Path) -> tuple[int, int]:
+def place(path: Path) -> tuple[bool, int]:
     """Say where a file stands among all."""
-    long = LONG.index(str(path)) if str(path) in LONG else len(LONG)
-    return long, crc32(bytes(path))
+    return str(path) != LONGEST, crc32(bytes(path))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
