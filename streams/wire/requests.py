@@ -110,12 +110,15 @@ def _texts(batch: Batch, field: Field) -> pa.Array | None:
 
 
 def _column(record: pa.RecordBatch, name: str, dtype: type[np.generic]) -> NDArray[Any]:
-    """Take one column out, zeros where it was left out."""
+    """Take one column out, zeros where it was left out; all can be written to.
+
+    numba tells arrays apart by that, and compiles a kernel anew for every mixture of them: for a
+    minute or two nobody would be judged, whenever another column is left out for the first time.
+    """
     place = record.schema.get_field_index(name)
     if place < 0:
         return np.zeros(len(record), dtype)
-    column: NDArray[Any] = record.column(place).to_numpy(zero_copy_only=False)
-    return column.astype(dtype, copy=False)
+    return np.array(record.column(place).to_numpy(zero_copy_only=False), dtype)
 
 
 def _batch(record: pa.RecordBatch) -> Batch:

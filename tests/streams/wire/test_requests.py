@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from access.batch import COLUMNS
 from access.event import Field
 from access.lines import Chunk
 from access.parser import Parser
@@ -54,6 +55,18 @@ def test_what_is_judged_comes_back_as_it_was() -> None:
     for name in SENT:
         expected, column = getattr(sent().part.batch, name), getattr(came.part.batch, name)
         assert (name, expected.dtype, expected.tolist()) == (name, column.dtype, column.tolist())
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_all_columns_are_arrays_of_one_kind_whatever_was_left_out(rows: int) -> None:
+    """Else kernels are compiled anew, and nobody is judged meanwhile."""
+    part = Requests.decoded(sent(rows).encoded()).part
+    columns = [getattr(part.batch, name) for name in COLUMNS]
+
+    assert {c.any() for c in columns} == {True, False}
+    assert {(c.flags.writeable, c.flags.c_contiguous) for c in (*columns, part.due)} == {
+        (True,) * 2
+    }
 
 
 def test_what_nobody_judges_by_does_not_travel() -> None:
