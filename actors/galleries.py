@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from access.event import Kind, Outcome, Rendition
+from access.event import Rendition
 from actors.kernels.depths import DEEPEST
+from actors.warmth import delivered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,8 @@ def most_of(batch: Batch, sized: Sized) -> NDArray[np.uint16]:
     most = np.zeros(len(batch), np.uint16)
     if sized is unsized:
         return most
-    given = (batch.kind == Kind.PICTURE) & (batch.outcome == Outcome.DELIVERED)
-    row = np.flatnonzero(given & (batch.rendition == Rendition.ORIGINAL) & (batch.owner != 0))
+    whole = delivered(batch) & (batch.rendition == Rendition.ORIGINAL)
+    row = np.flatnonzero(whole & (batch.owner != 0))
     size = sized(batch.owner[row])
     counted = (size >= LEAST) & (size * MOST <= DEEPEST)
     most[row] = np.where(counted, np.ceil(size * MOST), 0)

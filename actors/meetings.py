@@ -83,6 +83,16 @@ class Sizes:
         """Count the cohorts."""
         return len(self.pairs)
 
+    @property
+    def each(self) -> NDArray[np.float64]:
+        """Tell how many pictures a network was given: (cohorts,)."""
+        return self.pairs / np.maximum(self.networks, 1)
+
+    def has(self, habits: Habits) -> NDArray[np.bool_]:
+        """Tell which cohorts (cohorts,) have any of some habits."""
+        found: NDArray[np.bool_] = self.habits & int(habits) != 0
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Met:

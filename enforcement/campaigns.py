@@ -40,19 +40,17 @@ class Fleets:
 
     def found(self, sizes: Sizes) -> NDArray[np.bool_]:
         """Tell which cohorts (cohorts,) are fleets."""
-        led = sizes.habits & int(LED) != 0
-        edged = sizes.habits & int(Habits.EDGED) != 0
+        led, edged = sizes.has(LED), sizes.has(Habits.EDGED)
         # Behind edges only the Referer tells that a page may have led.
-        brief = np.where(edged, sizes.habits & int(Habits.UNREFERRED) != 0, ~led)
-        ratio = likely(sizes) / np.maximum(sizes.expected, 1e-9)
-        # People look at albums, so they meet in several pictures at once.
-        each = sizes.pairs / np.maximum(sizes.networks, 1)
-        # One person may be many clients behind edges, so few of those prove nothing.
-        few = ~edged & (sizes.networks >= self.fewest) & (sizes.expected >= self.expected * each)
+        brief = np.where(edged, sizes.has(Habits.UNREFERRED), ~led)
+        # People look at albums, so they meet in several pictures at once; and one person may be
+        # many clients behind edges, so few of those prove nothing.
+        several = sizes.expected >= self.expected * sizes.each
+        few = ~edged & (sizes.networks >= self.fewest) & several
         enough = (sizes.networks >= self.networks) & (sizes.expected >= self.expected)
         enough = (enough | few) & (sizes.pairs >= self.pairs)
         most = np.where(led, self.ratio_led, self.ratio)
-        apart = ratio < np.where(edged, self.ratio_edged, most)
+        apart = ratio(sizes) < np.where(edged, self.ratio_edged, most)
         found: NDArray[np.bool_] = enough & apart & (brief | (sizes.spans >= self.spans))
         return found
 
@@ -65,10 +63,15 @@ def likely(sizes: Sizes) -> NDArray[np.float64]:
     Where pages lead, what is counted are albums: two people who look at one meet in as many
     pictures as either was given, at once.
     """
-    led = (sizes.habits & int(LED) != 0) & (sizes.habits & int(Habits.EDGED) == 0)
-    each = np.where(led, np.maximum(sizes.pairs / np.maximum(sizes.networks, 1), 1.0), 1.0)
-    seen = sizes.met / each
-    return (seen + 1.64 * np.sqrt(seen) + 3.0) * each
+    led = sizes.has(LED) & ~sizes.has(Habits.EDGED)
+    album = np.where(led, np.maximum(sizes.each, 1.0), 1.0)
+    seen = sizes.met / album
+    return (seen + 1.64 * np.sqrt(seen) + 3.0) * album
+
+
+def ratio(sizes: Sizes) -> NDArray[np.float64]:
+    """Hold what cohorts (cohorts,) may meet, at 95 %, against what ordinary visitors would."""
+    return likely(sizes) / np.maximum(sizes.expected, 1e-9)
 
 
 def people(sizes: Sizes) -> NDArray[np.float64]:
@@ -77,7 +80,7 @@ def people(sizes: Sizes) -> NDArray[np.float64]:
     If a share p are people, who meet as people do, and the rest never meets, the ratio is p
     squared.
     """
-    return np.sqrt(np.minimum(likely(sizes) / np.maximum(sizes.expected, 1e-9), 1.0))
+    return np.sqrt(np.minimum(ratio(sizes), 1.0))
 
 
 @dataclass(frozen=True, slots=True)

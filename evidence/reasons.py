@@ -144,8 +144,8 @@ def cohort(seen: Evidence) -> str:
     """Say what was counted of a fleet's cohort in a day, and what else speaks for a fleet."""
     pictures, met = counted(seen["cohort_pairs"], "picture"), counted(seen["cohort_met"], "time")
     networks, usual = counted(seen["cohort_networks"], "network"), seen["cohort_expected"]
-    said = [formed(seen)] if formed(seen) else []
-    said.append(f"{networks} met {met} in {pictures}; readers would have {usual:,.0f} times.")
+    told = f"{networks} met {met} in {pictures}; readers would have {usual:,.0f} times."
+    said = [words for words in (formed(seen), told) if words]
     if seen.get("cohort_untouched"):
         said.append(f"{percent(seen['cohort_untouched'], 1)} of them no reader was given that day.")
     if seen.get("cohort_rarefaction"):

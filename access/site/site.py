@@ -11,13 +11,7 @@ import numpy as np
 from access.layouts import Layout
 from access.site.file import Format
 from access.site.loading import systems_of
-from access.site.named import (
-    accounts_in,
-    galleries_in,
-    origins_in,
-    owners_in,
-    with_ranges,
-)
+from access.site.named import accounts_in, galleries_in, origins_in, owners_in, with_ranges
 from access.site.patterns import Patterns
 from access.site.text import read_site_text
 
